@@ -1,0 +1,34 @@
+package naru.log;
+
+import naru.bytes.ByteWriter;
+
+/// The durable order of everything that happened: a sequence of atomic, checksummed records.
+///
+/// A turn of the reactor is one record: what is written to [#record] between two [#seal]s is
+/// found again whole or not at all. A record's place is its *position*, 1 for the first, rising by
+/// one. The log does not know what its records mean.
+public interface OpsLog extends AutoCloseable {
+  /// The open record: effects are encoded straight into it.
+  ByteWriter record();
+
+  /// The position that covers all that was decided so far: the open record's if something was
+  /// written to it, else the last sealed one's.
+  long position();
+
+  /// Ends the open record, if there is anything in it: hands it to the system and, where the
+  /// durability asks, starts a sync beside the caller.
+  void seal();
+
+  /// Up to where everything is as safe as the durability asks. Replies up to here may leave.
+  long safePosition();
+
+  /// Up to where everything is synced to disk, whatever the durability asks (`WAITAOF`, `INFO`).
+  long syncedPosition();
+
+  /// Housekeeping by the clock: the every-second sync, rotation of files. Called about ten times a second.
+  void tick(long monotonicNs);
+
+  /// Seals, syncs, closes.
+  @Override
+  void close();
+}

@@ -1,0 +1,38 @@
+package naru.world;
+
+import org.jspecify.annotations.Nullable;
+
+/// A file that is read anywhere and written at its end.
+///
+/// Every method throws [WorldFailure] when the system refuses. After a failed sync the state of the
+/// file is unknown: it must not be retried as if it had worked.
+public interface DiskFile extends AutoCloseable {
+  String name();
+
+  long sizeBytes();
+
+  /// Reads up to `count` bytes from `position` into `into` at `offset`; returns how many, 0 at the end.
+  int read(long position, byte[] into, int offset, int count);
+
+  /// Writes all of the bytes behind the end of the file. Safe only after a sync.
+  void append(byte[] from, int offset, int count);
+
+  /// Cuts the file to `sizeBytes`.
+  void truncate(long sizeBytes);
+
+  /// Makes all that was appended before this call safe. Blocks.
+  void sync();
+
+  /// As [#sync], beside the caller: `done` is run once, possibly on another thread, after the sync
+  /// ended. At most one is under way for a file.
+  void syncThen(SyncListener done);
+
+  @Override
+  void close();
+
+  /// Told how a sync beside the caller ended.
+  interface SyncListener {
+    /// `failure` is null when everything is safe.
+    void synced(@Nullable WorldFailure failure);
+  }
+}
