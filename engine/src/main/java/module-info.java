@@ -1,0 +1,6 @@
+/// The nouns and the facts: state, ops, decisions, failures.
+module naru.engine {
+  requires static transitive org.jspecify;
+  requires transitive naru.bytes;
+  requires transitive naru.structures;
+}

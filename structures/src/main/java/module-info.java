@@ -1,0 +1,5 @@
+/// Pure data structures, each with a naive twin in its test.
+module naru.structures {
+  requires static transitive org.jspecify;
+  requires transitive naru.bytes;
+}
