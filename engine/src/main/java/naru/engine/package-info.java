@@ -1,7 +1,7 @@
-/// The nouns and the facts: state, ops, decisions, failures.
+/// What the broker holds and what may happen to it: databases of keys, effects ([Op]), requests and
+/// the decisions on them. A deterministic state machine.
 ///
-/// Must not know: any protocol, and anything unpredictable. No clock, chance, thread, disk or
-// network.
+/// Must not know: any protocol, clock, thread, disk or network. It cannot even name them.
 @NullMarked
 package naru.engine;
 

@@ -1,6 +1,6 @@
-/// Pure data structures, each with a naive twin in its test.
+/// Pure data structures, each with a naive twin in its test. No input, no output, no time.
 ///
-/// Must not know: what is kept in them, time, chance, threads, and the world outside.
+/// Must not know: databases, commands, disks, networks.
 @NullMarked
 package naru.structures;
 

@@ -1,0 +1,69 @@
+package naru.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import naru.bytes.Bytes;
+
+/// What becomes of a request, decided on the state as it is and not yet carried out.
+public sealed interface Decision {
+  /// It is done: the asker gets `reply`, and `ops` happen.
+  ///
+  /// The reply is written *before* the ops are applied, so it may look at the state as decided on.
+  final class Done implements Decision {
+    private final Reply reply;
+    private final List<Op> ops;
+    private List<KeyEvent> events = List.of();
+
+    public Done(Reply reply, List<Op> ops) {
+      this.reply = reply;
+      this.ops = ops;
+    }
+
+    public Reply reply() {
+      return reply;
+    }
+
+    /// In the order in which they are to be applied.
+    public List<Op> ops() {
+      return ops;
+    }
+
+    public List<KeyEvent> events() {
+      return events;
+    }
+
+    /// Adds an event for those who listen to the keyspace; returns this.
+    public Done event(KeyEvent.Kind kind, String name, int database, Bytes key) {
+      if (events.isEmpty()) {
+        events = new ArrayList<>(2);
+      }
+      events.add(new KeyEvent(kind, name, database, key));
+      return this;
+    }
+  }
+
+  /// The broker says no; nothing happens.
+  record Declined(Failure failure) implements Decision {}
+
+  /// Not yet: to be decided again when an op touches one of `keys`, oldest waiter first.
+  ///
+  /// Where waiting is not possible (inside a transaction), and when the time is up, the asker gets
+  /// `timedOut`.
+  ///
+  /// @param untilMs wall clock; [#FOR_EVER] for no end
+  record Wait(List<Key> keys, long untilMs, Reply timedOut) implements Decision {
+    public static final long FOR_EVER = Long.MAX_VALUE;
+  }
+
+  static Done done(Reply reply) {
+    return new Done(reply, List.of());
+  }
+
+  static Done done(Reply reply, Op op) {
+    return new Done(reply, List.of(op));
+  }
+
+  static Done done(Reply reply, List<Op> ops) {
+    return new Done(reply, ops);
+  }
+}

@@ -1,0 +1,41 @@
+package naru.engine;
+
+import naru.structures.HashTable;
+
+/// A key and what it holds.
+public final class Entry extends HashTable.Node {
+  /// No expiry.
+  public static final long NEVER = Long.MAX_VALUE;
+
+  Value value;
+  long expiresAtMs = NEVER;
+
+  /// When it was last looked at, wall clock in seconds. An observation, not state: not in the log.
+  private int touchedS;
+
+  Entry(byte[] key, Value value) {
+    super(key);
+    this.value = value;
+  }
+
+  public Value value() {
+    return value;
+  }
+
+  /// Wall clock, [#NEVER] without expiry.
+  public long expiresAtMs() {
+    return expiresAtMs;
+  }
+
+  public boolean isExpired(long nowMs) {
+    return expiresAtMs <= nowMs;
+  }
+
+  public int touchedS() {
+    return touchedS;
+  }
+
+  public void touch(int nowS) {
+    touchedS = nowS;
+  }
+}

@@ -1,0 +1,39 @@
+package naru.engine;
+
+import naru.bytes.ByteReader;
+import naru.bytes.ByteWriter;
+import naru.engine.key.KeyOp;
+import naru.engine.list.ListOp;
+import naru.engine.string.StringOp;
+
+/// Ops as bytes: a tag, then the fields.
+public final class OpCodec {
+  private OpCodec() {}
+
+  public static void encode(Op op, ByteWriter out) {
+    out.writeByte(op.tag());
+    op.encode(out);
+  }
+
+  /// The next op, whose bytes are borrowed from the reader's array.
+  ///
+  /// Throws [ByteReader.Malformed] or [UnknownOp] when the bytes are none of ours.
+  public static Op decode(ByteReader in) {
+    int tag = in.readByte() & 0xFF;
+    return switch (tag >>> 4) {
+      case 0x0 -> KeyOp.decode(tag, in);
+      case 0x1 -> StringOp.decode(tag, in);
+      case 0x2 -> ListOp.decode(tag, in);
+      default -> throw new UnknownOp(tag);
+    };
+  }
+
+  /// A tag that this version does not know.
+  public static final class UnknownOp extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public UnknownOp(int tag) {
+      super("unknown op 0x" + Integer.toHexString(tag) + ": written by a newer version?");
+    }
+  }
+}

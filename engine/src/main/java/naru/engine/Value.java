@@ -1,0 +1,16 @@
+package naru.engine;
+
+import naru.engine.list.ListValue;
+import naru.engine.string.StringValue;
+
+/// What a key holds. An empty list, hash, set or sorted set does not exist: its key is removed by
+/// the op that takes the last element. An empty stream or string exists.
+public sealed interface Value permits StringValue, ListValue {
+  /// A copy that shares nothing that changes, for `COPY`.
+  Value copy();
+
+  /// When something inside it is due, a field that expires: wall clock, [Entry#NEVER] for nothing.
+  default long nextDueMs() {
+    return Entry.NEVER;
+  }
+}

@@ -1,0 +1,206 @@
+package naru.engine.key;
+
+import java.util.function.Consumer;
+import naru.bytes.ByteReader;
+import naru.bytes.ByteWriter;
+import naru.bytes.Bytes;
+import naru.engine.Entry;
+import naru.engine.Key;
+import naru.engine.Keyspace;
+import naru.engine.Op;
+import naru.engine.OpCodec.UnknownOp;
+import naru.engine.State;
+import naru.engine.Value;
+import org.jspecify.annotations.Nullable;
+
+/// Effects on keys as such, and on whole databases.
+public sealed interface KeyOp extends Op {
+  /// Stands for every database in an op on whole databases.
+  int ALL_DATABASES = -1;
+
+  /// Why a key went away.
+  enum Cause {
+    DELETED,
+    EXPIRED,
+    EVICTED
+  }
+
+  static KeyOp decode(int tag, ByteReader in) {
+    return switch (tag) {
+      case 0x01 -> new Removed(in.readCount(), in.readSized(), Cause.values()[in.readByte()]);
+      case 0x02 -> new ExpiryChanged(in.readCount(), in.readSized(), in.readLong());
+      case 0x03 -> new Moved(in.readCount(), in.readSized(), in.readCount(), in.readSized());
+      case 0x04 -> new Copied(in.readCount(), in.readSized(), in.readCount(), in.readSized());
+      case 0x05 -> new Flushed((int) in.readSignedVarLong());
+      case 0x06 -> new Swapped(in.readCount(), in.readCount());
+      default -> throw new UnknownOp(tag);
+    };
+  }
+
+  /// `0x01`: the key is gone.
+  record Removed(int database, Bytes key, Cause cause) implements KeyOp {
+    @Override
+    public int tag() {
+      return 0x01;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      out.writeVarLong(database);
+      out.writeSized(key);
+      out.writeByte(cause.ordinal());
+    }
+
+    @Override
+    public void applyTo(State state) {
+      state.database(database).remove(key);
+    }
+  }
+
+  /// `0x02`: the key expires at another time, or ([Entry#NEVER]) not any more.
+  record ExpiryChanged(int database, Bytes key, long atMs) implements KeyOp {
+    @Override
+    public int tag() {
+      return 0x02;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      out.writeVarLong(database);
+      out.writeSized(key);
+      out.writeLong(atMs);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      state.database(database).expireAt(key, atMs);
+    }
+  }
+
+  /// `0x03`: the value and the expiry of a key are now another key's, whose own are gone.
+  record Moved(int database, Bytes key, int toDatabase, Bytes toKey) implements KeyOp {
+    @Override
+    public int tag() {
+      return 0x03;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodePair(out, this, toDatabase, toKey);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      Entry from = state.database(database).remove(key);
+      if (from != null) {
+        place(state.database(toDatabase), toKey, from.value(), from.expiresAtMs());
+      }
+    }
+
+    @Override
+    public void forEachKey(Consumer<Key> visitor) {
+      visitor.accept(new Key(database, key));
+      visitor.accept(new Key(toDatabase, toKey));
+    }
+  }
+
+  /// `0x04`: another key holds a copy of the value, with the same expiry.
+  record Copied(int database, Bytes key, int toDatabase, Bytes toKey) implements KeyOp {
+    @Override
+    public int tag() {
+      return 0x04;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodePair(out, this, toDatabase, toKey);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      Entry from = state.database(database).entry(key);
+      if (from != null) {
+        place(state.database(toDatabase), toKey, from.value().copy(), from.expiresAtMs());
+      }
+    }
+
+    @Override
+    public void forEachKey(Consumer<Key> visitor) {
+      visitor.accept(new Key(toDatabase, toKey));
+    }
+  }
+
+  /// `0x05`: a database, or [#ALL_DATABASES], is empty.
+  record Flushed(int database) implements KeyOp {
+    @Override
+    public int tag() {
+      return 0x05;
+    }
+
+    @Override
+    public Bytes key() {
+      return Bytes.EMPTY;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      out.writeSignedVarLong(database);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      for (int i = 0; i < State.DATABASES; i++) {
+        if (database == ALL_DATABASES || database == i) {
+          state.database(i).clear();
+        }
+      }
+    }
+
+    /// None: see [#database].
+    @Override
+    public void forEachKey(Consumer<Key> visitor) {}
+  }
+
+  /// `0x06`: two databases have exchanged their keys.
+  record Swapped(int database, int otherDatabase) implements KeyOp {
+    @Override
+    public int tag() {
+      return 0x06;
+    }
+
+    @Override
+    public Bytes key() {
+      return Bytes.EMPTY;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      out.writeVarLong(database);
+      out.writeVarLong(otherDatabase);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      state.database(database).swap(state.database(otherDatabase));
+    }
+
+    /// None: see [#database] and [#otherDatabase].
+    @Override
+    public void forEachKey(Consumer<Key> visitor) {}
+  }
+
+  private static void encodePair(ByteWriter out, Op op, int toDatabase, Bytes toKey) {
+    out.writeVarLong(op.database());
+    out.writeSized(op.key());
+    out.writeVarLong(toDatabase);
+    out.writeSized(toKey);
+  }
+
+  private static void place(Keyspace to, Bytes key, @Nullable Value value, long expiresAtMs) {
+    to.remove(key);
+    if (value != null) {
+      to.put(key, value);
+      to.expireAt(key, expiresAtMs);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package naru.reactor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import naru.engine.State;
+import naru.log.OpsLog;
+import naru.world.Clock;
+import naru.world.Network;
+import naru.world.Randomness;
+
+/// One thread's worth of broker. A [#turn] is: poll the network (sessions parse, the shard decides
+/// and applies, the log's record grows), inbox, timers, expiry; then seal the record, and send to
+/// each connection what is safe, in one write.
+///
+/// Everything in here is used on one thread; [#inbox] is the way in from others.
+public final class Reactor {
+  private static final long TICK_NS = 100_000_000;
+
+  private final Clock clock;
+  private final Network network;
+  private final Timers timers = new Timers();
+  private final Inbox inbox;
+  private final OpsLog log;
+  private final Shard shard;
+  private List<Connection> toFlush = new ArrayList<>();
+  private List<Connection> flushing = new ArrayList<>();
+  private List<Connection> toResume = new ArrayList<>();
+  private List<Connection> resuming = new ArrayList<>();
+  private final List<Runnable> ticks = new ArrayList<>();
+  private boolean turnBegun;
+  private boolean moreIsDue;
+  private boolean stopped;
+  private long nowNs;
+  private long connectionIdLast;
+  private int connections;
+  private long closedAtLimit;
+
+  /// What the log needs from the reactor whose log it is.
+  public interface LogOpener {
+    /// @param mailbox runs what it is given on the reactor's thread
+    OpsLog open(Consumer<Runnable> mailbox);
+  }
+
+  public Reactor(
+      Clock clock, Randomness randomness, Network network, State state, LogOpener logOpener) {
+    this.clock = clock;
+    this.network = network;
+    this.inbox = new Inbox(network);
+    this.log = logOpener.open(inbox);
+    this.shard = new Shard(state, log, timers, randomness.nextLong());
+    readClock();
+    scheduleTick();
+  }
+
+  public Shard shard() {
+    return shard;
+  }
+
+  public OpsLog log() {
+    return log;
+  }
+
+  public Timers timers() {
+    return timers;
+  }
+
+  /// Runs what it is given on this reactor's thread. The only method for other threads.
+  public Consumer<Runnable> inbox() {
+    return inbox;
+  }
+
+  /// Monotonic nanoseconds, read once a turn.
+  public long nowNs() {
+    return nowNs;
+  }
+
+  /// Monotonic nanoseconds, read now.
+  public long readNs() {
+    return clock.monotonicNs();
+  }
+
+  /// How many connections are open.
+  public int connections() {
+    return connections;
+  }
+
+  /// How many connections were closed because they left too much unread.
+  public long closedAtLimit() {
+    return closedAtLimit;
+  }
+
+  /// Runs `action` about ten times a second.
+  public void eachTick(Runnable action) {
+    ticks.add(action);
+  }
+
+  /// Serves `protocol` on an address; returns the port.
+  public int listen(String host, int port, Protocol protocol) {
+    return network.listen(
+        host,
+        port,
+        socket -> {
+          Connection connection = new Connection(this, socket, ++connectionIdLast);
+          connections++;
+          connection.begin(protocol.open(connection));
+          return connection;
+        });
+  }
+
+  /// Turns until [#stop] is called.
+  public void run() {
+    while (!stopped) {
+      turn();
+    }
+  }
+
+  /// Ends [#run] after this turn.
+  public void stop() {
+    stopped = true;
+  }
+
+  /// Whether [#stop] was called.
+  public boolean isStopped() {
+    return stopped;
+  }
+
+  /// One turn: waits for something to do, and does it.
+  public void turn() {
+    turnBegun = false;
+    network.poll(waitNs());
+    beginTurn();
+    inbox.drain();
+    timers.run(nowNs);
+    moreIsDue = shard.expireDue();
+    resumeAll();
+    endTurn();
+  }
+
+  private void endTurn() {
+    log.seal();
+    flushAll(log.safePosition());
+  }
+
+  private long waitNs() {
+    return moreIsDue || !toResume.isEmpty() ? 0 : untilNextNs();
+  }
+
+  private long untilNextNs() {
+    long waitNs = timers.untilNextNs(clock.monotonicNs(), TICK_NS);
+    if (shard.expiresActively()) {
+      long dueMs = shard.earliestDueMs();
+      if (dueMs != Long.MAX_VALUE) {
+        long nowMs = Math.floorDiv(clock.wallUs(), 1000L);
+        waitNs = Math.clamp((dueMs - nowMs) * 1_000_000, 0, waitNs);
+      }
+    }
+    return waitNs;
+  }
+
+  /// Reads the clock at the first thing that happens in a turn.
+  void beginTurn() {
+    if (!turnBegun) {
+      turnBegun = true;
+      readClock();
+      moreIsDue = shard.expireDue();
+    }
+  }
+
+  private void readClock() {
+    nowNs = clock.monotonicNs();
+    shard.time(clock.wallUs(), nowNs);
+  }
+
+  private void scheduleTick() {
+    timers.at(nowNs + TICK_NS, this::tick);
+  }
+
+  private void tick() {
+    log.tick(nowNs);
+    for (Runnable action : ticks) {
+      action.run();
+    }
+    scheduleTick();
+  }
+
+  void resume(Connection connection) {
+    if (!connection.queuedForResume) {
+      connection.queuedForResume = true;
+      toResume.add(connection);
+    }
+  }
+
+  private void resumeAll() {
+    List<Connection> now = toResume;
+    toResume = resuming;
+    resuming = now;
+    for (Connection connection : now) {
+      connection.queuedForResume = false;
+      connection.goOn();
+    }
+    now.clear();
+  }
+
+  void flushLater(Connection connection) {
+    if (!connection.queuedForFlush) {
+      connection.queuedForFlush = true;
+      toFlush.add(connection);
+    }
+  }
+
+  /// The gate: each connection sends up to what is safe, and stays here while something waits.
+  private void flushAll(long safePosition) {
+    List<Connection> now = toFlush;
+    toFlush = flushing;
+    flushing = now;
+    for (Connection connection : now) {
+      connection.queuedForFlush = false;
+      if (connection.flush(safePosition)) {
+        flushLater(connection);
+      }
+    }
+    now.clear();
+  }
+
+  void gone(Connection connection) {
+    connections--;
+  }
+
+  void closedAtLimit(Connection connection) {
+    closedAtLimit++;
+  }
+}

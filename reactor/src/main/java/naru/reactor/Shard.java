@@ -1,0 +1,305 @@
+package naru.reactor;
+
+import java.util.List;
+import naru.engine.Decision;
+import naru.engine.Decision.Declined;
+import naru.engine.Decision.Done;
+import naru.engine.Decision.Wait;
+import naru.engine.Draws;
+import naru.engine.Entry;
+import naru.engine.Expiration;
+import naru.engine.Failure;
+import naru.engine.Key;
+import naru.engine.KeyEvent;
+import naru.engine.Keyspace;
+import naru.engine.Moment;
+import naru.engine.Op;
+import naru.engine.OpCodec;
+import naru.engine.Procedure;
+import naru.engine.Refusal;
+import naru.engine.Request;
+import naru.engine.State;
+import naru.engine.key.KeyOp;
+import naru.log.OpsLog;
+import org.jspecify.annotations.Nullable;
+
+/// Where requests are decided and their ops applied: the one owner of a [State].
+///
+/// For each request: what of its keys has expired goes first; it is decided; the reply is written;
+/// the ops are applied and encoded into the log's open record; whoever waits for a changed key is
+/// decided again, oldest first.
+public final class Shard implements Procedure.Stage {
+  private static final int EXPIRED_PER_TURN_MAX = 512;
+
+  private final State state;
+  private final OpsLog log;
+  private final Timers timers;
+  private final Waiters waiters = new Waiters();
+  private final Watches watches;
+  private final Draws draws;
+  private KeyListener listener = _ -> {};
+  private boolean activeExpiry = true;
+  private long nowUs;
+  private long nowNs;
+  private long expiredKeys;
+  private long changes;
+
+  Shard(State state, OpsLog log, Timers timers, long randomSeed) {
+    this.state = state;
+    this.log = log;
+    this.timers = timers;
+    this.watches = new Watches(state);
+    this.draws = new Draws(randomSeed);
+  }
+
+  @Override
+  public State state() {
+    return state;
+  }
+
+  @Override
+  public Moment moment() {
+    return new Moment(nowUs, draws.next());
+  }
+
+  /// The wall clock of this turn.
+  public long nowMs() {
+    return Math.floorDiv(nowUs, 1000L);
+  }
+
+  public Watches watches() {
+    return watches;
+  }
+
+  /// How many requests wait.
+  public int waiting() {
+    return waiters.count();
+  }
+
+  /// How many keys are waited for.
+  public int keysWaitedFor() {
+    return waiters.keys();
+  }
+
+  /// How many keys have expired since the start.
+  public long expiredKeys() {
+    return expiredKeys;
+  }
+
+  /// How many ops were applied since the start.
+  public long changes() {
+    return changes;
+  }
+
+  public void listen(KeyListener newListener) {
+    listener = newListener;
+  }
+
+  /// Whether keys go when their time comes, or only when somebody looks.
+  public void activeExpiry(boolean on) {
+    activeExpiry = on;
+  }
+
+  /// The time of the turn that begins.
+  void time(long wallUs, long monotonicNs) {
+    nowUs = wallUs;
+    nowNs = monotonicNs;
+  }
+
+  /// Decides `request` for a connection; parks it if it has to wait.
+  void submit(Connection connection, Request request) {
+    switch (decide(request)) {
+      case Done done -> settle(connection, request, done);
+      case Declined declined -> decline(connection, request, declined.failure());
+      case Wait wait -> park(connection, request, wait);
+    }
+    wake();
+  }
+
+  /// Runs `procedure` for a connection. Its requests answer for themselves.
+  void submit(Connection connection, Procedure procedure) {
+    procedure.run(this);
+    connection.stamp(log.position());
+    wake();
+  }
+
+  @Override
+  public void perform(Request request) {
+    switch (decide(request)) {
+      case Done done -> carryOut(request, done);
+      case Declined declined -> request.decline(declined.failure());
+      case Wait wait -> request.answer(wait.timedOut());
+    }
+  }
+
+  private Decision decide(Request request) {
+    if (earliestDueMs() <= nowMs()) {
+      request.forEachKey(this::expireNow);
+    }
+    try {
+      return request.decide(state, moment());
+    } catch (Refusal refusal) {
+      return new Declined(refusal.failure());
+    }
+  }
+
+  private void settle(Connection connection, Request request, Done done) {
+    carryOut(request, done);
+    connection.stamp(log.position());
+  }
+
+  private void decline(Connection connection, Request request, Failure failure) {
+    request.decline(failure);
+    connection.stamp(log.position());
+  }
+
+  private void carryOut(Request request, Done done) {
+    request.answer(done.reply());
+    apply(done.ops());
+    for (KeyEvent event : done.events()) {
+      listener.happened(event);
+    }
+  }
+
+  private void apply(List<Op> ops) {
+    for (int i = 0; i < ops.size(); i++) {
+      Op op = ops.get(i);
+      touchDatabases(op);
+      OpCodec.encode(op, log.record());
+      op.applyTo(state);
+      changes++;
+      if (waiters.count() > 0 || !watches.isEmpty()) {
+        op.forEachKey(this::touch);
+      }
+    }
+  }
+
+  private void touch(Key key) {
+    waiters.touch(key);
+    watches.touch(key);
+  }
+
+  private void touchDatabases(Op op) {
+    if (op instanceof KeyOp.Flushed(int database)) {
+      watches.touchDatabase(database, database);
+      waiters.touchDatabase(database);
+    } else if (op instanceof KeyOp.Swapped(int database, int other)) {
+      watches.touchDatabase(database, other);
+      waiters.touchDatabase(database);
+      waiters.touchDatabase(other);
+    }
+  }
+
+  private void park(Connection connection, Request request, Wait wait) {
+    Waiter waiter = new Waiter(connection, request.kept(), ownedKeys(wait));
+    if (wait.untilMs() != Wait.FOR_EVER) {
+      long inMs = Math.max(0, wait.untilMs() - nowMs());
+      long inNs = inMs > Long.MAX_VALUE / 4_000_000 ? Long.MAX_VALUE / 4 : inMs * 1_000_000;
+      waiter.timeout = timers.at(nowNs + inNs, () -> endWait(waiter, null));
+    }
+    waiters.add(waiter);
+    connection.waitsWith(waiter);
+  }
+
+  private static Wait ownedKeys(Wait wait) {
+    List<Key> owned = wait.keys().stream().map(Key::owned).toList();
+    return new Wait(owned, wait.untilMs(), wait.timedOut());
+  }
+
+  /// Answers a waiter as if its time were up or, with a failure, declines it.
+  void endWait(Waiter waiter, @Nullable Failure failure) {
+    if (!waiter.waiting) {
+      return;
+    }
+    waiters.remove(waiter);
+    if (failure == null) {
+      waiter.request.answer(waiter.wait.timedOut());
+    } else {
+      waiter.request.decline(failure);
+    }
+    waiter.connection.stamp(log.position());
+    waiter.connection.resume();
+  }
+
+  /// Drops a waiter whose connection is gone.
+  void forget(Waiter waiter) {
+    if (waiter.waiting) {
+      waiters.remove(waiter);
+    }
+  }
+
+  private void wake() {
+    while (waiters.hasReady()) {
+      for (Waiter waiter : waiters.of(waiters.pollReady())) {
+        if (waiter.waiting) {
+          decideAgain(waiter);
+        }
+      }
+    }
+  }
+
+  private void decideAgain(Waiter waiter) {
+    Decision decision = decide(waiter.request);
+    if (decision instanceof Wait) {
+      return;
+    }
+    waiters.remove(waiter);
+    switch (decision) {
+      case Done done -> settle(waiter.connection, waiter.request, done);
+      case Declined declined -> decline(waiter.connection, waiter.request, declined.failure());
+      case Wait _ -> throw new IllegalStateException();
+    }
+    waiter.connection.resume();
+  }
+
+  /// Takes away what has expired, a bounded number a turn; returns whether more is due.
+  boolean expireDue() {
+    if (!activeExpiry) {
+      return false;
+    }
+    long nowMs = nowMs();
+    int budget = EXPIRED_PER_TURN_MAX;
+    for (int i = 0; i < State.DATABASES && budget > 0; i++) {
+      Keyspace keys = state.database(i);
+      for (; budget > 0 && keys.nextDueMs() <= nowMs; budget--) {
+        Entry entry = keys.pollDue(nowMs);
+        if (entry != null) {
+          expire(entry, i);
+        }
+      }
+    }
+    wake();
+    return budget == 0;
+  }
+
+  /// The earliest time at which something may expire.
+  long earliestDueMs() {
+    long earliest = Entry.NEVER;
+    for (int i = 0; i < State.DATABASES; i++) {
+      earliest = Math.min(earliest, state.database(i).nextDueMs());
+    }
+    return earliest;
+  }
+
+  boolean expiresActively() {
+    return activeExpiry;
+  }
+
+  private void expireNow(Key key) {
+    Entry entry = state.database(key.database()).entry(key.bytes());
+    if (entry != null) {
+      expire(entry, key.database());
+    }
+  }
+
+  private void expire(Entry entry, int database) {
+    List<Op> ops = Expiration.due(entry, database, nowMs());
+    apply(ops);
+    for (Op op : ops) {
+      if (op instanceof KeyOp.Removed) {
+        expiredKeys++;
+      }
+      Expiration.event(op).ifPresent(listener::happened);
+    }
+  }
+}

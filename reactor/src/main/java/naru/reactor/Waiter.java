@@ -1,0 +1,22 @@
+package naru.reactor;
+
+import naru.engine.Decision.Wait;
+import naru.engine.Request;
+import org.jspecify.annotations.Nullable;
+
+/// A request that waits, and whose it is.
+final class Waiter {
+  final Connection connection;
+  final Request request;
+  final Wait wait;
+  Timers.@Nullable Timer timeout;
+
+  /// False once it was answered or given up.
+  boolean waiting = true;
+
+  Waiter(Connection connection, Request request, Wait wait) {
+    this.connection = connection;
+    this.request = request;
+    this.wait = wait;
+  }
+}
