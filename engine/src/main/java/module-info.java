@@ -3,4 +3,9 @@ module naru.engine {
   requires static transitive org.jspecify;
   requires transitive naru.bytes;
   requires transitive naru.structures;
+
+  exports naru.engine;
+  exports naru.engine.key;
+  exports naru.engine.list;
+  exports naru.engine.string;
 }

@@ -7,4 +7,6 @@ module naru.reactor {
   requires transitive naru.structures;
   requires transitive naru.world;
   requires org.slf4j;
+
+  exports naru.reactor;
 }

@@ -2,4 +2,6 @@
 module naru.structures {
   requires static transitive org.jspecify;
   requires transitive naru.bytes;
+
+  exports naru.structures;
 }

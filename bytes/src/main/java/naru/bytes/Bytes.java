@@ -130,24 +130,14 @@ public final class Bytes implements Comparable<Bytes> {
   @Override
   public int compareTo(Bytes other) {
     return Arrays.compareUnsigned(
-        array,
-        offset,
-        offset + length,
-        other.array,
-        other.offset,
-        other.offset + other.length);
+        array, offset, offset + length, other.array, other.offset, other.offset + other.length);
   }
 
   @Override
   public boolean equals(@Nullable Object object) {
     return object instanceof Bytes other
         && Arrays.equals(
-            array,
-            offset,
-            offset + length,
-            other.array,
-            other.offset,
-            other.offset + other.length);
+            array, offset, offset + length, other.array, other.offset, other.offset + other.length);
   }
 
   @Override

@@ -7,7 +7,8 @@ public final class Numbers {
 
   private Numbers() {}
 
-  /// Whether the bytes are a `long` in canonical form: no spaces, no `+`, no leading zeros, in range.
+  /// Whether the bytes are a `long` in canonical form: no spaces, no `+`, no leading zeros, in
+  /// range.
   public static boolean isLong(Bytes text) {
     int length = text.length();
     if (length == 0 || length > LONG_DIGITS_MAX) {

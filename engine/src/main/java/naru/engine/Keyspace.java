@@ -102,7 +102,8 @@ public final class Keyspace {
     return removed;
   }
 
-  /// Sets or, with [Entry#NEVER], takes away the expiry of a key. No effect if there is no such key.
+  /// Sets or, with [Entry#NEVER], takes away the expiry of a key. No effect if there is no such
+  /// key.
   public void expireAt(Bytes key, long atMs) {
     Entry entry = table.get(key);
     if (entry == null || entry.expiresAtMs == atMs) {

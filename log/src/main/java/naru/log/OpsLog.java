@@ -25,7 +25,8 @@ public interface OpsLog extends AutoCloseable {
   /// Up to where everything is synced to disk, whatever the durability asks (`WAITAOF`, `INFO`).
   long syncedPosition();
 
-  /// Housekeeping by the clock: the every-second sync, rotation of files. Called about ten times a second.
+  /// Housekeeping by the clock: the every-second sync, rotation of files. Called about ten times a
+  /// second.
   void tick(long monotonicNs);
 
   /// Seals, syncs, closes.

@@ -176,11 +176,7 @@ final class Connection implements SocketEvents, Peer {
 
   @Override
   public boolean isHeld() {
-    return waiter != null
-        || held
-        || closing
-        || closeWhenSent
-        || output.bytes() > UNSENT_HOLD_BYTES;
+    return waiter != null || held || closing || closeWhenSent || output.bytes() > UNSENT_HOLD_BYTES;
   }
 
   @Override

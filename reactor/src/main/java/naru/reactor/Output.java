@@ -69,7 +69,10 @@ final class Output {
       return;
     }
     Chunk last = chunks.peekLast();
-    if (last != null && last.position == position && last.array == open.array() && last.to == tailFrom) {
+    if (last != null
+        && last.position == position
+        && last.array == open.array()
+        && last.to == tailFrom) {
       chunks.pollLast();
       chunkBytes += open.length() - tailFrom;
       chunks.add(new Chunk(open.array(), last.from, open.length(), position));

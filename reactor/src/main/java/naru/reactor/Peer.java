@@ -33,7 +33,8 @@ public interface Peer {
   /// back or closing, or too much is unsent.
   boolean isHeld();
 
-  /// Ends the wait of a request: it is answered as if its time were up or, with a failure, declined.
+  /// Ends the wait of a request: it is answered as if its time were up or, with a failure,
+  /// declined.
   void endWait(@Nullable Failure failure);
 
   /// Holds the session back, or lets it go on with what has been received.

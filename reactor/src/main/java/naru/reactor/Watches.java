@@ -53,8 +53,8 @@ public final class Watches {
     }
   }
 
-  /// Touches the watched keys of `database` (negative: of all) that exist there or in `otherDatabase`:
-  /// the whole database is about to be emptied or exchanged.
+  /// Touches the watched keys of `database` (negative: of all) that exist there or in
+  /// `otherDatabase`: the whole database is about to be emptied or exchanged.
   void touchDatabase(int database, int otherDatabase) {
     for (Map.Entry<Key, Set<Watch>> entry : byKey.entrySet()) {
       Key key = entry.getKey();

@@ -143,8 +143,8 @@ public final class HashTable<N extends HashTable.Node> {
     }
   }
 
-  /// Visits the nodes of one bucket from `cursor` (0 to begin) on; returns the cursor to go on with,
-  /// [#END] when everything was visited. The visitor must not add or remove.
+  /// Visits the nodes of one bucket from `cursor` (0 to begin) on; returns the cursor to go on
+  /// with, [#END] when everything was visited. The visitor must not add or remove.
   @SuppressWarnings("unchecked")
   public long scan(long cursor, Consumer<? super N> visitor) {
     int at = (int) cursor;
@@ -176,13 +176,14 @@ public final class HashTable<N extends HashTable.Node> {
     }
     draw = draw * 6364136223846793005L + 1442695040888963407L;
     Node chosen = first;
-    for (long skip = (draw >>> 33) % length; skip > 0; skip--) {
+    for (long skip = (draw >>> 33) % length; skip > 0 && chosen.next != null; skip--) {
       chosen = chosen.next;
     }
     return (N) chosen;
   }
 
-  /// Bytes of the arrays, nodes not counted: four or eight a bucket, by the virtual machine; four here.
+  /// Bytes of the arrays, nodes not counted: four or eight a bucket, by the virtual machine; four
+  /// here.
   public long bucketBytes() {
     return 4L * table.length + (old == null ? 0 : 4L * old.length);
   }

@@ -11,7 +11,8 @@ public interface DiskFile extends AutoCloseable {
 
   long sizeBytes();
 
-  /// Reads up to `count` bytes from `position` into `into` at `offset`; returns how many, 0 at the end.
+  /// Reads up to `count` bytes from `position` into `into` at `offset`; returns how many, 0 at the
+  /// end.
   int read(long position, byte[] into, int offset, int count);
 
   /// Writes all of the bytes behind the end of the file. Safe only after a sync.

@@ -20,14 +20,29 @@ public sealed interface KeyOp extends Op {
 
   /// Why a key went away.
   enum Cause {
-    DELETED,
-    EXPIRED,
-    EVICTED
+    DELETED(0),
+    EXPIRED(1),
+    EVICTED(2);
+
+    private final int code;
+
+    Cause(int code) {
+      this.code = code;
+    }
+
+    static Cause of(int code) {
+      return switch (code) {
+        case 0 -> DELETED;
+        case 1 -> EXPIRED;
+        case 2 -> EVICTED;
+        default -> throw new UnknownOp(code);
+      };
+    }
   }
 
   static KeyOp decode(int tag, ByteReader in) {
     return switch (tag) {
-      case 0x01 -> new Removed(in.readCount(), in.readSized(), Cause.values()[in.readByte()]);
+      case 0x01 -> new Removed(in.readCount(), in.readSized(), Cause.of(in.readByte()));
       case 0x02 -> new ExpiryChanged(in.readCount(), in.readSized(), in.readLong());
       case 0x03 -> new Moved(in.readCount(), in.readSized(), in.readCount(), in.readSized());
       case 0x04 -> new Copied(in.readCount(), in.readSized(), in.readCount(), in.readSized());
@@ -48,7 +63,7 @@ public sealed interface KeyOp extends Op {
     public void encode(ByteWriter out) {
       out.writeVarLong(database);
       out.writeSized(key);
-      out.writeByte(cause.ordinal());
+      out.writeByte(cause.code);
     }
 
     @Override
