@@ -1,0 +1,243 @@
+package naru.compatibility;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The packed broker in a process of its own, on a free loopback port, with a folder of its own.
+///
+/// With `-Dnaru.peer=redis` the process is a redis-server that syncs each write and has no scripts.
+public final class Broker implements AutoCloseable {
+  private static final boolean PEER = "redis".equals(System.getProperty("naru.peer"));
+  private static final Pattern READY =
+      Pattern.compile(PEER ? "Ready to accept connections" : "^ready in .* resp=[^ ]*:(\\d+)");
+  private static final int PATIENCE_MS = 60_000;
+  private static final int OUTPUT_LINES_MAX = 400;
+
+  private final Path directory;
+  private final List<String> options;
+  private final Deque<String> output = new ConcurrentLinkedDeque<>();
+  private int port;
+  private Process process;
+  private CompletableFuture<Integer> ready;
+
+  private Broker(Path directory, List<String> options) {
+    this.directory = directory;
+    this.options = options;
+    this.port = PEER ? freePort() : 0;
+    this.ready = new CompletableFuture<>();
+    this.process = launch();
+  }
+
+  public static Broker start() {
+    return start(List.of());
+  }
+
+  /// With more options for `./naru server`; the peer does not get them.
+  public static Broker start(List<String> options) {
+    try {
+      Broker broker = new Broker(Files.createTempDirectory("naru-broker-"), options);
+      broker.awaitReady();
+      return broker;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Whether the tests run against a redis-server.
+  public static boolean isPeer() {
+    return PEER;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public String uri() {
+    return "redis://127.0.0.1:" + port;
+  }
+
+  /// The last of what the processes wrote to stdout and stderr.
+  public String output() {
+    return String.join("\n", output);
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public long residentBytes() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid() + "/status"))) {
+      String line = lines.filter(it -> it.startsWith("VmRSS:")).findFirst().orElseThrow();
+      return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The end that gives no time for anything.
+  public void kill9() {
+    process.destroyForcibly();
+    awaitExit();
+  }
+
+  /// SIGTERM; returns the exit code.
+  public int stop() {
+    process.destroy();
+    return awaitExit();
+  }
+
+  /// Starts the broker that was stopped or killed again, on the same port and folder.
+  public void restart() {
+    if (process.isAlive()) {
+      stop();
+    }
+    begin();
+    awaitReady();
+  }
+
+  /// Starts it again and kills it after that time, whether it was ready by then or not.
+  public void restartAndKill9After(long delayMs) {
+    begin();
+    try {
+      ready.get(delayMs, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // Killed while it recovers: what this is for.
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError("the broker ended by itself; it said:\n" + output(), e);
+    }
+    kill9();
+  }
+
+  @Override
+  public void close() {
+    kill9();
+    try (Stream<Path> files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).forEach(Broker::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void begin() {
+    ready = new CompletableFuture<>();
+    process = launch();
+  }
+
+  private Process launch() {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(PEER ? peerCommand() : brokerCommand());
+      builder.redirectErrorStream(true);
+      if (Files.isDirectory(Repository.root().resolve("broker/target/dist/lib"))) {
+        builder.environment().put("NARU_BUILD", "never");
+      }
+      Process started = builder.start();
+      CompletableFuture<Integer> itsReady = ready;
+      Thread.ofPlatform().daemon().name("broker-output").start(() -> listen(started, itsReady));
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> brokerCommand() {
+    List<String> command = new ArrayList<>();
+    command.add(Repository.root().resolve("naru").toString());
+    command.add("server");
+    command.addAll(List.of("--dir", directory.toString()));
+    command.addAll(List.of("--resp-port", port == 0 ? "auto" : Integer.toString(port)));
+    command.addAll(List.of("--kafka-port", "0", "--amqp-port", "0"));
+    command.addAll(List.of("--memcached-port", "0", "--admin-port", "0"));
+    command.addAll(options);
+    return command;
+  }
+
+  private List<String> peerCommand() {
+    List<String> command = new ArrayList<>(List.of("redis-server", "--bind", "127.0.0.1"));
+    command.addAll(List.of("--port", Integer.toString(port), "--dir", directory.toString()));
+    command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always", "--save", ""));
+    command.addAll(List.of("--maxclients", "15000"));
+    for (String name : List.of("EVAL", "EVALSHA", "SCRIPT", "FCALL", "FUNCTION")) {
+      command.addAll(List.of("--rename-command", name, ""));
+    }
+    return command;
+  }
+
+  private void listen(Process started, CompletableFuture<Integer> itsReady) {
+    try (BufferedReader lines = started.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        remember(line);
+        Matcher matcher = READY.matcher(line);
+        if (matcher.find()) {
+          itsReady.complete(PEER ? port : Integer.parseInt(matcher.group(1)));
+        }
+      }
+    } catch (IOException e) {
+      remember("(its output broke off: " + e + ")");
+    }
+    itsReady.completeExceptionally(new IllegalStateException("ended before it was ready"));
+  }
+
+  private void remember(String line) {
+    output.add(line);
+    if (output.size() > OUTPUT_LINES_MAX) {
+      output.poll();
+    }
+  }
+
+  private void awaitReady() {
+    try {
+      port = ready.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
+      throw new AssertionError("the broker did not start; it said:\n" + output(), e);
+    }
+  }
+
+  private int awaitExit() {
+    try {
+      if (!process.waitFor(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("the broker did not end; it said:\n" + output());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
