@@ -63,6 +63,7 @@ final class Output {
   }
 
   /// Everything written since the last stamp waits for `position`.
+  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
   void stamp(long position) {
     ByteWriter open = tail;
     if (open == null || open.length() == tailFrom) {
