@@ -10,8 +10,8 @@ import naru.engine.string.StringOp;
 /// An effect: the smallest thing that happens to the state and stands in the log.
 ///
 /// Ops are resolved (absolute times, chosen members, given ids), so applying them needs no clock
-/// and no chance. [#applyTo] is the only code that changes the state; it is the same live, in replay
-/// and on a follower, and **cannot fail**: whoever decides has made sure of that.
+/// and no chance. [#applyTo] is the only code that changes the state; it is the same live, in
+/// replay and on a follower, and **cannot fail**: whoever decides has made sure of that.
 ///
 /// The bytes in an op are borrowed; applying copies what it keeps.
 ///
