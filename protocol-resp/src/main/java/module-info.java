@@ -5,4 +5,9 @@ module naru.protocol.resp {
   requires transitive naru.engine;
   requires transitive naru.reactor;
   requires naru.structures;
+
+  exports naru.protocol.resp;
+  exports naru.protocol.resp.server;
+  exports naru.protocol.resp.verb;
+  exports naru.protocol.resp.wire;
 }

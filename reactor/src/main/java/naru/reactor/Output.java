@@ -22,7 +22,24 @@ final class Output {
   /// Not more than this is handed to the system before it has taken what it has.
   private static final int IN_SYSTEM_MAX_BYTES = 256 << 10;
 
-  private record Chunk(byte[] array, int from, int to, long position) {}
+  private static final class Chunk {
+    final byte[] array;
+    final int from;
+    final long position;
+    int to;
+
+    Chunk(byte[] array, int from, int to, long position) {
+      this.array = array;
+      this.from = from;
+      this.to = to;
+      this.position = position;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    boolean endsIn(byte[] otherArray, int at) {
+      return array == otherArray && to == at;
+    }
+  }
 
   private final ArrayDeque<Chunk> chunks = new ArrayDeque<>(2);
   private @Nullable ByteWriter tail;
@@ -70,13 +87,9 @@ final class Output {
       return;
     }
     Chunk last = chunks.peekLast();
-    if (last != null
-        && last.position == position
-        && last.array == open.array()
-        && last.to == tailFrom) {
-      chunks.pollLast();
+    if (last != null && last.position == position && last.endsIn(open.array(), tailFrom)) {
       chunkBytes += open.length() - tailFrom;
-      chunks.add(new Chunk(open.array(), last.from, open.length(), position));
+      last.to = open.length();
     } else {
       append(new Chunk(open.array(), tailFrom, open.length(), position));
     }

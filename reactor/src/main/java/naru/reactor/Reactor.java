@@ -38,10 +38,11 @@ public final class Reactor {
 
   /// What the log needs from the reactor whose log it is.
   public interface LogOpener {
-    /// @param mailbox runs what it is given on the reactor's thread
+    /// Opens it; `mailbox` runs what it is given on the reactor's thread.
     OpsLog open(Consumer<Runnable> mailbox);
   }
 
+  /// Opens the log: what it holds has been applied to `state`.
   public Reactor(
       Clock clock, Randomness randomness, Network network, State state, LogOpener logOpener) {
     this.clock = clock;

@@ -1,0 +1,161 @@
+package naru.protocol.resp;
+
+import java.util.Locale;
+import naru.bytes.ByteReader;
+import naru.bytes.Bytes;
+import naru.engine.Refusal;
+import naru.protocol.resp.server.Client;
+import naru.protocol.resp.transaction.Transactions;
+import naru.protocol.resp.verb.Call;
+import naru.protocol.resp.verb.Failures;
+import naru.protocol.resp.verb.Flag;
+import naru.protocol.resp.verb.Replies;
+import naru.protocol.resp.verb.Verb;
+import naru.protocol.resp.wire.Arguments;
+import naru.protocol.resp.wire.RequestReader;
+import naru.protocol.resp.wire.Violation;
+import naru.reactor.Session;
+import org.jspecify.annotations.Nullable;
+
+/// A Redis connection: cuts requests, finds the verb, and has it decided now, queued for a
+/// transaction, or refused. The order of the refusals is Redis' (`processCommand`).
+final class RespSession implements Session {
+  private static final int NAMED_ARGUMENTS_MAX_BYTES = 128;
+
+  private final Client client;
+  private final Catalog catalog = Catalog.redis();
+  private final RequestReader requests = new RequestReader();
+  private @Nullable Call call;
+
+  RespSession(Client client) {
+    this.client = client;
+  }
+
+  @Override
+  public void received(ByteReader input) {
+    try {
+      while (!client.peer().isHeld() && readNext(input)) {
+        perform(requests.arguments());
+      }
+    } catch (Violation violation) {
+      input.position(input.limit());
+      client.writer().error("ERR Protocol error: " + violation.sentence());
+      client.peer().closeAfterOutput();
+    }
+  }
+
+  private boolean readNext(ByteReader input) {
+    requests.trusted(client.isAuthenticated());
+    return requests.next(input);
+  }
+
+  private void perform(Arguments words) {
+    client.beginCommand();
+    try {
+      Verb verb = verb(words);
+      check(verb, words);
+      submit(verb, words);
+    } catch (Refusal refusal) {
+      if (client.isInTransaction()) {
+        client.breakQueue();
+      }
+      Failures.write(refusal.failure(), client.writer());
+    }
+    client.endCommand();
+  }
+
+  private Verb verb(Arguments words) {
+    Catalog.Entry entry = catalog.find(words.get(0));
+    if (entry == null) {
+      throw unknownCommand(words);
+    }
+    Verb verb = entry.verb();
+    if (words.count() > 1 && !entry.subcommands().isEmpty()) {
+      Catalog.Entry subcommand = catalog.subcommand(entry, words.get(1));
+      if (subcommand == null) {
+        throw unknownSubcommand(entry, words.get(1));
+      }
+      verb = subcommand.verb();
+    }
+    if (verb == null || !verb.accepts(words.count())) {
+      String name = verb == null ? entry.name() : verb.name();
+      throw new Refusal("wrong number of arguments for '" + name + "' command");
+    }
+    return verb;
+  }
+
+  private static Refusal unknownCommand(Arguments words) {
+    StringBuilder arguments = new StringBuilder();
+    for (int i = 1; i < words.count() && arguments.length() < NAMED_ARGUMENTS_MAX_BYTES; i++) {
+      int room = NAMED_ARGUMENTS_MAX_BYTES - arguments.length();
+      arguments.append('\'').append(shortened(words.get(i), room)).append("' ");
+    }
+    String name = shortened(words.get(0), NAMED_ARGUMENTS_MAX_BYTES);
+    return new Refusal("unknown command '" + name + "', with args beginning with: " + arguments);
+  }
+
+  private static Refusal unknownSubcommand(Catalog.Entry entry, Bytes name) {
+    String shortened = shortened(name, NAMED_ARGUMENTS_MAX_BYTES);
+    String container = entry.name().toUpperCase(Locale.ROOT);
+    return new Refusal("unknown subcommand '" + shortened + "'. Try " + container + " HELP.");
+  }
+
+  private static String shortened(Bytes word, int length) {
+    return word.slice(0, Math.min(word.length(), length)).toString();
+  }
+
+  private void check(Verb verb, Arguments words) {
+    if (!client.isAuthenticated() && !verb.is(Flag.NO_AUTH)) {
+      throw new Refusal("NOAUTH", "Authentication required.");
+    }
+    if (client.isInTransaction() && verb.is(Flag.NO_MULTI)) {
+      throw new Refusal("Command not allowed inside a transaction");
+    }
+    if (client.isRestrictedToPubSub() && !isPubSub(verb)) {
+      throw new Refusal(
+          "Can't execute '"
+              + words.get(0).toString().toLowerCase(Locale.ROOT)
+              + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in"
+              + " this context");
+    }
+  }
+
+  private static boolean isPubSub(Verb verb) {
+    return switch (verb.name()) {
+      case "subscribe",
+          "psubscribe",
+          "ssubscribe",
+          "unsubscribe",
+          "punsubscribe",
+          "sunsubscribe",
+          "ping",
+          "quit",
+          "reset" ->
+          true;
+      default -> false;
+    };
+  }
+
+  private void submit(Verb verb, Arguments words) {
+    Call present = call;
+    if (present == null) {
+      present = new Call(client, verb, words);
+      call = present;
+    } else {
+      present.reset(verb, words);
+    }
+    if (client.isInTransaction() && !Transactions.runsAtOnce(verb)) {
+      client.enqueue(present.kept());
+      Replies.QUEUED.writeTo(client.writer());
+    } else if (Transactions.isExec(verb)) {
+      client.peer().submit(Transactions.exec(client));
+    } else {
+      client.peer().submit(present);
+    }
+  }
+
+  @Override
+  public void closed() {
+    client.server().remove(client);
+  }
+}

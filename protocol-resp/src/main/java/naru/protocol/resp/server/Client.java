@@ -1,0 +1,175 @@
+package naru.protocol.resp.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import naru.bytes.ByteWriter;
+import naru.bytes.Bytes;
+import naru.engine.Request;
+import naru.protocol.resp.wire.RespWriter;
+import naru.reactor.Peer;
+import naru.reactor.Watch;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of one client, for as long as its connection lasts.
+public final class Client {
+  /// What becomes of the replies to this client's commands.
+  public enum Replies {
+    ON,
+    OFF,
+    /// The next command's reply is left out.
+    SKIP_NEXT,
+    /// This command's reply is left out.
+    SKIP
+  }
+
+  private final RespServer server;
+  private final Peer peer;
+  private final RespWriter writer;
+  private final RespWriter discarded;
+  private final ByteWriter discardedBytes = new ByteWriter(64);
+  private int protocolVersion = 2;
+  private int database;
+  private Bytes name = Bytes.EMPTY;
+  private boolean authenticated;
+  private Replies replies = Replies.ON;
+
+  // A transaction being put together.
+  private @Nullable List<Request> queued;
+  private boolean queueBroken;
+  private final Watch watch = new Watch();
+
+  public Client(RespServer server, Peer peer) {
+    this.server = server;
+    this.peer = peer;
+    this.writer = new RespWriter(discardedBytes, 2);
+    this.discarded = new RespWriter(discardedBytes, 2);
+    this.authenticated = !server.needsPassword();
+  }
+
+  public RespServer server() {
+    return server;
+  }
+
+  public Peer peer() {
+    return peer;
+  }
+
+  public long id() {
+    return peer.id();
+  }
+
+  /// 2 or 3.
+  public int protocolVersion() {
+    return protocolVersion;
+  }
+
+  public void protocolVersion(int version) {
+    protocolVersion = version;
+  }
+
+  public int database() {
+    return database;
+  }
+
+  public void database(int index) {
+    database = index;
+  }
+
+  public Bytes name() {
+    return name;
+  }
+
+  public void name(Bytes newName) {
+    name = newName.owned();
+  }
+
+  public boolean isAuthenticated() {
+    return authenticated;
+  }
+
+  public void authenticated(boolean now) {
+    authenticated = now;
+  }
+
+  public Replies replies() {
+    return replies;
+  }
+
+  public void replies(Replies now) {
+    replies = now;
+  }
+
+  /// Where the reply to the command at hand is written: to the connection, in the version spoken,
+  /// or nowhere if the client does not want it.
+  public RespWriter writer() {
+    if (replies == Replies.OFF || replies == Replies.SKIP) {
+      discardedBytes.clear(64);
+      discarded.reset(discardedBytes, protocolVersion);
+      return discarded;
+    }
+    writer.reset(peer.output(), protocolVersion);
+    return writer;
+  }
+
+  /// A command begins.
+  public void beginCommand() {
+    if (replies == Replies.SKIP_NEXT) {
+      replies = Replies.SKIP;
+    }
+  }
+
+  /// The command at hand has been answered, queued, or waits.
+  public void endCommand() {
+    if (replies == Replies.SKIP) {
+      replies = Replies.ON;
+    }
+  }
+
+  public boolean isInTransaction() {
+    return queued != null;
+  }
+
+  public void beginTransaction() {
+    queued = new ArrayList<>();
+    queueBroken = false;
+  }
+
+  /// Adds a request, owning its bytes, to the transaction.
+  public void enqueue(Request request) {
+    if (queued != null) {
+      queued.add(request);
+    }
+  }
+
+  /// Something that was to be queued could not be: the transaction will be refused.
+  public void breakQueue() {
+    queueBroken = true;
+  }
+
+  public boolean isQueueBroken() {
+    return queueBroken;
+  }
+
+  /// How many requests are queued, -1 outside a transaction.
+  public int queuedCount() {
+    return queued == null ? -1 : queued.size();
+  }
+
+  /// Ends the transaction and all watching; returns what was queued.
+  public List<Request> endTransaction() {
+    List<Request> requests = queued == null ? List.of() : queued;
+    queued = null;
+    queueBroken = false;
+    server.shard().watches().clear(watch);
+    return requests;
+  }
+
+  public Watch watch() {
+    return watch;
+  }
+
+  /// Whether this client speaks RESP2 and has subscriptions, so that it may do little else.
+  public boolean isRestrictedToPubSub() {
+    return protocolVersion == 2 && server.subscriptions().count(this) > 0;
+  }
+}

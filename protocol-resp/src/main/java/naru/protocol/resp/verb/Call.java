@@ -1,0 +1,198 @@
+package naru.protocol.resp.verb;
+
+import java.util.function.Consumer;
+import naru.bytes.Bytes;
+import naru.bytes.Numbers;
+import naru.engine.Decision;
+import naru.engine.Entry;
+import naru.engine.Failure;
+import naru.engine.Key;
+import naru.engine.Keyspace;
+import naru.engine.Moment;
+import naru.engine.Refusal;
+import naru.engine.Reply;
+import naru.engine.Request;
+import naru.engine.State;
+import naru.engine.Value;
+import naru.protocol.resp.server.Client;
+import naru.protocol.resp.server.RespServer;
+import naru.protocol.resp.wire.Arguments;
+import org.jspecify.annotations.Nullable;
+
+/// One call of a [Verb] by a client: the words, and while it is decided, the state.
+///
+/// A session has one, used again for each request; [#kept] makes one that lasts.
+public final class Call implements Request {
+  private final Client client;
+  private Verb verb;
+  private Arguments words;
+  private @Nullable State state;
+  private Moment moment = new Moment(0, 0);
+
+  public Call(Client client, Verb verb, Arguments words) {
+    this.client = client;
+    this.verb = verb;
+    this.words = words;
+  }
+
+  /// This call is from now on another one.
+  public void reset(Verb newVerb, Arguments newWords) {
+    verb = newVerb;
+    words = newWords;
+  }
+
+  public Verb verb() {
+    return verb;
+  }
+
+  public Client client() {
+    return client;
+  }
+
+  public RespServer server() {
+    return client.server();
+  }
+
+  /// How many words there are, the command's name included.
+  public int count() {
+    return words.count();
+  }
+
+  public Arguments words() {
+    return words;
+  }
+
+  /// The word at `index`, 0 being the command's name. Borrowed.
+  public Bytes arg(int index) {
+    return words.get(index);
+  }
+
+  /// Whether the word at `index` is `keyword`, given in upper case, in any case.
+  public boolean is(int index, String keyword) {
+    return words.get(index).equalsIgnoreCase(keyword);
+  }
+
+  /// The word at `index` as a number; refused as Redis refuses it.
+  public long integer(int index) {
+    return integer(index, "value is not an integer or out of range");
+  }
+
+  /// The word at `index` as a number; refused with a sentence of the command's own.
+  public long integer(int index, String refusal) {
+    Bytes text = words.get(index);
+    if (!Numbers.isLong(text)) {
+      throw new Refusal(refusal);
+    }
+    return Numbers.parseLong(text);
+  }
+
+  /// The word at `index` as a number within bounds.
+  public long integerBetween(int index, long least, long most, String refusal) {
+    long value = integer(index, refusal);
+    if (value < least || value > most) {
+      throw new Refusal(refusal);
+    }
+    return value;
+  }
+
+  public State state() {
+    State present = state;
+    if (present == null) {
+      throw new IllegalStateException("only while deciding");
+    }
+    return present;
+  }
+
+  public Moment moment() {
+    return moment;
+  }
+
+  public long nowMs() {
+    return moment.wallMs();
+  }
+
+  /// The number of the database that the client has selected.
+  public int database() {
+    return client.database();
+  }
+
+  /// The database that the client has selected.
+  public Keyspace keys() {
+    return state().database(client.database());
+  }
+
+  /// The entry of a key, noting that it was used; null if it does not exist.
+  public @Nullable Entry entry(Bytes key) {
+    Entry entry = keys().entry(key);
+    server().looked(verb.is(Flag.READONLY), entry != null);
+    if (entry != null) {
+      entry.touch((int) (nowMs() / 1000));
+    }
+    return entry;
+  }
+
+  /// What a key holds, null if it does not exist.
+  public @Nullable Value value(Bytes key) {
+    Entry entry = entry(key);
+    return entry == null ? null : entry.value();
+  }
+
+  /// What a key holds, null if it does not exist; refused if it is of another type.
+  public <V extends Value> @Nullable V find(Bytes key, Class<V> type) {
+    Value value = value(key);
+    if (value == null) {
+      return null;
+    }
+    if (!type.isInstance(value)) {
+      throw wrongType();
+    }
+    return type.cast(value);
+  }
+
+  /// The key of the selected database, owning its bytes: for [Decision.Wait].
+  public Key key(Bytes bytes) {
+    return new Key(database(), bytes.owned());
+  }
+
+  public static Refusal wrongType() {
+    return new Refusal(new Failure.WrongType());
+  }
+
+  public static Refusal syntaxError() {
+    return new Refusal("syntax error");
+  }
+
+  /// As Redis words it when the number of words does not fit.
+  public Refusal wrongArity() {
+    return new Refusal("wrong number of arguments for '" + verb.name() + "' command");
+  }
+
+  @Override
+  public void forEachKey(Consumer<Key> visitor) {
+    for (KeySpec spec : verb.keys()) {
+      spec.forEachIndex(words, i -> visitor.accept(new Key(client.database(), words.get(i))));
+    }
+  }
+
+  @Override
+  public Decision decide(State newState, Moment newMoment) {
+    state = newState;
+    moment = newMoment;
+    return verb.handler().decide(this);
+  }
+
+  @Override
+  public void answer(Reply reply) {
+    ((RespReply) reply).writeTo(client.writer());
+  }
+
+  @Override
+  public void decline(Failure failure) {
+    Failures.write(failure, client.writer());
+  }
+
+  @Override
+  public Call kept() {
+    return new Call(client, verb, words.kept());
+  }
+}

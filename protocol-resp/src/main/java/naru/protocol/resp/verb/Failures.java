@@ -1,0 +1,23 @@
+package naru.protocol.resp.verb;
+
+import naru.engine.Failure;
+import naru.protocol.resp.wire.RespWriter;
+
+/// How Redis words each [Failure].
+public final class Failures {
+  private Failures() {}
+
+  public static void write(Failure failure, RespWriter out) {
+    out.error(text(failure));
+  }
+
+  /// The code, a space, the sentence.
+  public static String text(Failure failure) {
+    return switch (failure) {
+      case Failure.WrongType _ ->
+          "WRONGTYPE Operation against a key holding the wrong kind of value";
+      case Failure.OverLimit(String sentence) -> "ERR " + sentence;
+      case Failure.Invalid(String code, String sentence) -> code + " " + sentence;
+    };
+  }
+}

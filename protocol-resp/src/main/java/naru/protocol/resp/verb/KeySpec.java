@@ -1,0 +1,75 @@
+package naru.protocol.resp.verb;
+
+import java.util.function.IntConsumer;
+import naru.protocol.resp.wire.Arguments;
+
+/// Where some of a command's keys stand among its words. Word 0 is the command's name.
+///
+/// @param keyword the keys begin behind this word if it is not empty, else at `first`
+/// @param first index of the first key, of the count of keys for [Extent#COUNTED]; with a keyword,
+///     the index where the search for it begins
+/// @param extent how far the keys reach
+/// @param access what is done to the keys, in Redis' words: `RW access delete`
+public record KeySpec(String keyword, int first, Extent extent, String access) {
+  /// How far keys reach.
+  public enum Extent {
+    /// One key.
+    ONE,
+    /// Every word from the first key on.
+    ALL,
+    /// Every other word: keys alternate with values.
+    ALTERNATING,
+    /// All words but the last.
+    ALL_BUT_LAST,
+    /// The first half of the words that are left: the others belong to the keys, one each.
+    HALF,
+    /// As many as the word at `first` says; they follow it.
+    COUNTED
+  }
+
+  KeySpec access(String newAccess) {
+    return new KeySpec(keyword, first, extent, newAccess);
+  }
+
+  /// Visits the index of each key. A call whose words do not fit visits none.
+  public void forEachIndex(Arguments words, IntConsumer visitor) {
+    int start = start(words);
+    if (start < 0 || start >= words.count()) {
+      return;
+    }
+    int count = words.count();
+    switch (extent) {
+      case ONE -> visitor.accept(start);
+      case ALL -> visit(start, count, 1, visitor);
+      case ALTERNATING -> visit(start, count, 2, visitor);
+      case ALL_BUT_LAST -> visit(start, count - 1, 1, visitor);
+      case HALF -> visit(start, start + (count - start) / 2, 1, visitor);
+      case COUNTED -> visitCounted(words, start, visitor);
+    }
+  }
+
+  private static void visit(int from, int to, int step, IntConsumer visitor) {
+    for (int i = from; i < to; i += step) {
+      visitor.accept(i);
+    }
+  }
+
+  private static void visitCounted(Arguments words, int start, IntConsumer visitor) {
+    long count = Parse.longOr(words.get(start), -1);
+    if (count > 0 && count < words.count() - start) {
+      visit(start + 1, start + 1 + (int) count, 1, visitor);
+    }
+  }
+
+  private int start(Arguments words) {
+    if (keyword.isEmpty()) {
+      return first;
+    }
+    for (int i = first; i < words.count(); i++) {
+      if (words.get(i).equalsIgnoreCase(keyword)) {
+        return i + 1;
+      }
+    }
+    return -1;
+  }
+}

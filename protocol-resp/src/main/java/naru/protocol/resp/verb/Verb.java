@@ -1,0 +1,136 @@
+package naru.protocol.resp.verb;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// The declaration of a command: the one place where it is described.
+///
+/// From the usage line follow name, arity, key positions, `COMMAND DOCS` and the page in the
+/// reference. A group of verbs is a file with a `List<Verb> VERBS`, listed in the catalog.
+///
+/// ```java
+/// static final List<Verb> VERBS = List.of(
+///     Verb.of("LPUSH key element [element ...]", call -> push(call, true))
+///         .since("1.0.0").flags(WRITE, DENYOOM, FAST).keys("RW insert")
+///         .summary("Prepends one or more elements to a list.")
+///         .complexity("O(1) for each element added, so O(N) to add N elements."));
+/// ```
+public final class Verb {
+  private final Usage usage;
+  private final Handler handler;
+  private int arity;
+  private List<KeySpec> keys;
+  private Set<Flag> flags = EnumSet.noneOf(Flag.class);
+  private String since = "1.0.0";
+  private String summary = "";
+  private String complexity = "";
+
+  private Verb(Usage usage, Handler handler) {
+    this.usage = usage;
+    this.handler = handler;
+    this.arity = usage.arity();
+    this.keys = usage.keys();
+  }
+
+  /// A verb by its usage line, see [Usage].
+  public static Verb of(String usageLine, Handler handler) {
+    return new Verb(Usage.of(usageLine), handler);
+  }
+
+  /// The first version of Redis that had it.
+  public Verb since(String version) {
+    since = version;
+    return this;
+  }
+
+  public Verb flags(Flag first, Flag... more) {
+    flags = EnumSet.of(first, more);
+    return this;
+  }
+
+  public Verb summary(String sentence) {
+    summary = sentence;
+    return this;
+  }
+
+  public Verb complexity(String sentence) {
+    complexity = sentence;
+    return this;
+  }
+
+  /// What is done to the keys, one string for each key position of the usage line, in Redis' words:
+  /// `RO access`, `RW insert`, `OW update`, `RM delete`.
+  public Verb keys(String... access) {
+    List<KeySpec> described = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      described.add(keys.get(i).access(access[Math.min(i, access.length - 1)]));
+    }
+    keys = List.copyOf(described);
+    return this;
+  }
+
+  /// Key positions that the usage line cannot tell.
+  public Verb keySpecs(KeySpec... specs) {
+    keys = List.copyOf(Arrays.asList(specs));
+    return this;
+  }
+
+  /// An arity that the usage line cannot tell.
+  public Verb arity(int newArity) {
+    arity = newArity;
+    return this;
+  }
+
+  /// `lpush`; `client|kill` for a subcommand.
+  public String name() {
+    return usage.name();
+  }
+
+  public Usage usage() {
+    return usage;
+  }
+
+  public Handler handler() {
+    return handler;
+  }
+
+  public int arity() {
+    return arity;
+  }
+
+  public boolean accepts(int words) {
+    return arity >= 0 ? words == arity : words >= -arity;
+  }
+
+  public List<KeySpec> keys() {
+    return keys;
+  }
+
+  public Set<Flag> flags() {
+    return flags;
+  }
+
+  public boolean is(Flag flag) {
+    return flags.contains(flag);
+  }
+
+  public String since() {
+    return since;
+  }
+
+  public String summary() {
+    return summary;
+  }
+
+  public String complexity() {
+    return complexity;
+  }
+
+  @Override
+  public String toString() {
+    return usage.line();
+  }
+}

@@ -1,0 +1,67 @@
+package naru.protocol.resp.wire;
+
+import java.util.Arrays;
+import naru.bytes.Bytes;
+
+/// The words of one request, the command's name first. Reused for each request of a connection; the
+/// words are borrowed from the receive buffer.
+public final class Arguments {
+  private static final int KEPT_MAX = 1024;
+
+  private Bytes[] items;
+  private int count;
+
+  public Arguments() {
+    items = new Bytes[8];
+  }
+
+  private Arguments(Bytes[] items) {
+    this.items = items;
+    this.count = items.length;
+  }
+
+  public static Arguments of(Bytes... items) {
+    return new Arguments(items);
+  }
+
+  public int count() {
+    return count;
+  }
+
+  public Bytes get(int index) {
+    assert index < count;
+    return items[index];
+  }
+
+  void clear() {
+    if (items.length > KEPT_MAX) {
+      items = new Bytes[8];
+    }
+    count = 0;
+  }
+
+  void add(Bytes item) {
+    if (count == items.length) {
+      items = Arrays.copyOf(items, count * 2);
+    }
+    items[count++] = item;
+  }
+
+  /// The same words with bytes of their own: one array for all of them.
+  public Arguments kept() {
+    int total = 0;
+    for (int i = 0; i < count; i++) {
+      total += items[i].length();
+    }
+    byte[] array = new byte[total];
+    Bytes[] kept = new Bytes[count];
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      Bytes item = items[i];
+      System.arraycopy(item.array(), item.offset(), array, at, item.length());
+      kept[i] = Bytes.of(array, at, item.length());
+      at += item.length();
+    }
+    return new Arguments(kept);
+  }
+}
