@@ -11,4 +11,5 @@ module naru.world {
   requires org.slf4j;
 
   exports naru.world;
+  exports naru.world.real;
 }

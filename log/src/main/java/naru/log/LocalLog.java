@@ -1,0 +1,260 @@
+package naru.log;
+
+import java.util.function.Consumer;
+import naru.bytes.ByteWriter;
+import naru.world.Disk;
+import naru.world.DiskFile;
+import naru.world.Randomness;
+import naru.world.WorldFailure;
+import org.jspecify.annotations.Nullable;
+
+/// The log of one machine: files `log-POSITION.naru` in one directory, each named after its first
+/// record. [LogFormat] draws the bytes; [Recovery] opens it.
+///
+/// **Order of safety.** A file is synced to its end before the next one is created, and a file's
+/// header and name are synced before its first record is written. So only the last file can have a
+/// torn tail, and only in its records.
+///
+/// **Group commit.** At most one sync is under way. What is sealed meanwhile is covered by the
+/// next, which starts when the first ends: a sync is shared by all that waits for it.
+///
+/// **Failure.** After a failed write or sync nobody knows what the disk holds: the log takes
+/// records and gives them positions, but writes nothing and lets no position become safe again.
+///
+/// Used by one thread. Only the end of a sync comes from elsewhere, through the mailbox.
+public final class LocalLog implements OpsLog {
+  private static final long SECOND_NS = 1_000_000_000;
+
+  private final Disk disk;
+  private final Randomness randomness;
+  private final LogSettings settings;
+  private final Consumer<Runnable> mailbox;
+  private final LogListener listener;
+  private final ByteWriter record;
+
+  private DiskFile file;
+  private long salt;
+  private Durability durability;
+
+  // synced <= handed <= sealed; handed is what the system took, sealed counts what it refused too.
+  private long sealed;
+  private long handed;
+  private long synced;
+  private long safe;
+
+  /// Up to where a sync was asked for.
+  private long wanted;
+
+  private boolean syncing;
+  private long syncedAtNs;
+  private @Nullable WorldFailure failure;
+  private boolean closed;
+
+  /// Goes on in `open`, in which everything up to `position` is synced.
+  LocalLog(
+      Disk disk,
+      Randomness randomness,
+      LogSettings settings,
+      OpenFile open,
+      long position,
+      Consumer<Runnable> mailbox,
+      LogListener listener) {
+    this.disk = disk;
+    this.randomness = randomness;
+    this.settings = settings;
+    this.mailbox = mailbox;
+    this.listener = listener;
+    record = new ByteWriter(Math.min(settings.keepBytes(), 64 << 10));
+    LogFormat.reserve(record);
+    file = open.file();
+    salt = open.salt();
+    durability = settings.durability();
+    sealed = position;
+    handed = position;
+    synced = position;
+    safe = position;
+    wanted = position;
+  }
+
+  /// A file that records can be appended to.
+  record OpenFile(DiskFile file, long salt) {
+    /// A new file for the records from `firstPosition` on; it is on the disk when this returns.
+    static OpenFile create(Disk disk, long firstPosition, long salt) {
+      DiskFile file = disk.create(LogNames.log(firstPosition));
+      return begin(disk, file, firstPosition, salt);
+    }
+
+    /// Writes the header of an empty file.
+    static OpenFile begin(Disk disk, DiskFile file, long firstPosition, long salt) {
+      byte[] header = LogFormat.header(new LogFormat.Header(firstPosition, salt));
+      file.append(header, 0, header.length);
+      file.sync();
+      disk.sync();
+      return new OpenFile(file, salt);
+    }
+  }
+
+  @Override
+  public ByteWriter record() {
+    return record;
+  }
+
+  @Override
+  public long position() {
+    return isOpenRecordEmpty() ? sealed : sealed + 1;
+  }
+
+  @Override
+  public void seal() {
+    if (isOpenRecordEmpty()) {
+      return;
+    }
+    sealed++;
+    if (failure == null) {
+      hand();
+    }
+    record.clear(settings.keepBytes());
+    LogFormat.reserve(record);
+  }
+
+  private boolean isOpenRecordEmpty() {
+    return record.length() <= LogFormat.RECORD_HEADER_BYTES;
+  }
+
+  private void hand() {
+    try {
+      if (isFull()) {
+        rotate();
+      }
+      LogFormat.fill(record, sealed, salt, synced);
+      file.append(record.array(), 0, record.length());
+    } catch (WorldFailure refused) {
+      fail(refused);
+      return;
+    }
+    handed = sealed;
+    if (durability == Durability.ALWAYS) {
+      requestSync();
+    } else {
+      safe = handed;
+    }
+  }
+
+  /// A full file waits a little for a moment when nothing in it is unsynced, because then the
+  /// change to the next one need not wait for the disk.
+  private boolean isFull() {
+    long size = file.sizeBytes();
+    if (size == LogFormat.FILE_HEADER_BYTES || size + record.length() <= settings.fileBytesMax()) {
+      return false;
+    }
+    if (synced == handed) {
+      return true;
+    }
+    requestSync();
+    return size > settings.fileBytesMax() + settings.fileBytesMax() / 4;
+  }
+
+  private void rotate() {
+    if (synced < handed) {
+      file.sync();
+      synced = handed;
+    }
+    file.close();
+    OpenFile next = OpenFile.create(disk, sealed, randomness.nextLong());
+    file = next.file();
+    salt = next.salt();
+  }
+
+  private void requestSync() {
+    wanted = handed;
+    startSync();
+  }
+
+  private void startSync() {
+    if (syncing || wanted <= synced || failure != null) {
+      return;
+    }
+    syncing = true;
+    long target = handed;
+    try {
+      file.syncThen(refused -> mailbox.accept(() -> syncEnded(target, refused)));
+    } catch (WorldFailure refused) {
+      fail(refused);
+    }
+  }
+
+  private void syncEnded(long target, @Nullable WorldFailure refused) {
+    syncing = false;
+    if (closed || failure != null) {
+      return;
+    }
+    if (refused != null) {
+      fail(refused);
+      return;
+    }
+    synced = Math.max(synced, target);
+    long reached = durability == Durability.ALWAYS ? synced : handed;
+    startSync();
+    if (reached > safe) {
+      safe = reached;
+      listener.safe(safe);
+    }
+  }
+
+  private void fail(WorldFailure refused) {
+    failure = refused;
+    mailbox.accept(() -> listener.failed(refused));
+  }
+
+  @Override
+  public long safePosition() {
+    return safe;
+  }
+
+  @Override
+  public long syncedPosition() {
+    return synced;
+  }
+
+  public Durability durability() {
+    return durability;
+  }
+
+  /// Asks for another durability from the next record on. What is safe already stays so.
+  public void durability(Durability other) {
+    durability = other;
+    if (other == Durability.ALWAYS) {
+      requestSync();
+    } else if (failure == null) {
+      safe = handed;
+    }
+  }
+
+  @Override
+  public void tick(long monotonicNs) {
+    if (durability == Durability.EVERYSEC && monotonicNs - syncedAtNs >= SECOND_NS) {
+      syncedAtNs = monotonicNs;
+      requestSync();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    seal();
+    closed = true;
+    try {
+      if (failure == null) {
+        file.sync();
+        synced = handed;
+        safe = handed;
+      }
+      file.close();
+    } catch (WorldFailure refused) {
+      failure = refused;
+      listener.failed(refused);
+    }
+  }
+}

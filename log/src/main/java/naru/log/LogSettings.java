@@ -1,0 +1,24 @@
+package naru.log;
+
+/// How a [LocalLog] keeps its records.
+///
+/// @param durability when a record counts as safe
+/// @param fileBytesMax a file that would grow beyond this is followed by a new one
+/// @param keepBytes how much buffer is kept between records; more is given back
+public record LogSettings(Durability durability, long fileBytesMax, int keepBytes) {
+  public static final LogSettings DEFAULTS =
+      new LogSettings(Durability.ALWAYS, 256L << 20, 1 << 20);
+
+  public LogSettings {
+    if (fileBytesMax < 1) {
+      throw new IllegalArgumentException("log file size: " + fileBytesMax);
+    }
+    if (keepBytes < LogFormat.RECORD_HEADER_BYTES) {
+      throw new IllegalArgumentException("log buffer size: " + keepBytes);
+    }
+  }
+
+  public LogSettings with(Durability other) {
+    return new LogSettings(other, fileBytesMax, keepBytes);
+  }
+}

@@ -1,0 +1,274 @@
+package naru.log;
+
+import java.util.List;
+import java.util.function.Consumer;
+import naru.bytes.ByteReader;
+import naru.world.Clock;
+import naru.world.Disk;
+import naru.world.DiskFile;
+import naru.world.Randomness;
+import org.jspecify.annotations.Nullable;
+
+/// Opens the log in a directory: [#replay] reads it, then [#log] goes on where it ends.
+///
+/// A torn tail is kept aside, cut and reported. Any other damage is a [DamagedLog], before which
+/// nothing is changed. What was read is synced before it counts as safe.
+public final class Recovery {
+  private final Disk disk;
+  private final Clock clock;
+  private final Randomness randomness;
+  private final LogSettings settings;
+
+  private long records;
+  private long bytes;
+  private long lastPosition;
+  private RecoveryReport.@Nullable TornTail tornTail;
+  private LocalLog.@Nullable OpenFile last;
+
+  public Recovery(Disk disk, Clock clock, Randomness randomness, LogSettings settings) {
+    this.disk = disk;
+    this.clock = clock;
+    this.randomness = randomness;
+    this.settings = settings;
+  }
+
+  /// Reads all records from position `from` on (1, or what follows a snapshot). Called once.
+  public RecoveryReport replay(long from, Replay replay) {
+    long startedNs = clock.monotonicNs();
+    List<Long> firsts = needed(LogNames.logs(disk.list()), from);
+    lastPosition = from - 1;
+    if (firsts.isEmpty()) {
+      last = LocalLog.OpenFile.create(disk, from, randomness.nextLong());
+    } else {
+      readAll(firsts, from, replay);
+    }
+    return new RecoveryReport(
+        firsts.size(),
+        records,
+        bytes,
+        lastPosition,
+        (clock.monotonicNs() - startedNs) / 1_000_000,
+        tornTail);
+  }
+
+  /// The log, going on behind the last record. Called once, after [#replay].
+  ///
+  /// @param mailbox runs what it is given later, on the thread that uses the log; called from any
+  public LocalLog log(Consumer<Runnable> mailbox, LogListener listener) {
+    if (last == null) {
+      throw new IllegalStateException("nothing was replayed");
+    }
+    return new LocalLog(disk, randomness, settings, last, lastPosition, mailbox, listener);
+  }
+
+  /// Leaves out the files whose records all lie before `from`.
+  private static List<Long> needed(List<Long> firsts, long from) {
+    int start = 0;
+    while (start + 1 < firsts.size() && firsts.get(start + 1) <= from) {
+      start++;
+    }
+    if (!firsts.isEmpty() && firsts.get(start) > from) {
+      throw missing(firsts.get(start), from);
+    }
+    return firsts.subList(start, firsts.size());
+  }
+
+  private static DamagedLog missing(long first, long from) {
+    return new DamagedLog(
+        LogNames.log(first),
+        0,
+        "a file before this one, with the records from position " + from + " on",
+        "none",
+        "Nothing was changed. Put the missing log files back.");
+  }
+
+  private void readAll(List<Long> firsts, long from, Replay replay) {
+    @Nullable RecordReader reader = null;
+    long expected = firsts.getFirst();
+    for (int i = 0; i < firsts.size(); i++) {
+      boolean isLast = i == firsts.size() - 1;
+      long first = firsts.get(i);
+      if (first != expected) {
+        throw missing(first, expected);
+      }
+      DiskFile file = disk.open(LogNames.log(first));
+      if (isLast && file.sizeBytes() <= LogFormat.FILE_HEADER_BYTES && !hasHeader(file)) {
+        beginAgain(file, first);
+        return;
+      }
+      long salt = checkHeader(file, first).salt();
+      if (reader == null) {
+        reader = new RecordReader(file, salt);
+      } else {
+        reader.open(file, salt);
+      }
+      expected = readFile(reader, file, salt, new Span(first, from, isLast), replay);
+      finish(file, salt, isLast);
+    }
+  }
+
+  /// What is to be read of a file.
+  private record Span(long first, long from, boolean isLast) {}
+
+  /// Returns the position that follows the file's last record.
+  private long readFile(RecordReader reader, DiskFile file, long salt, Span span, Replay replay) {
+    long expected = span.first();
+    while (true) {
+      switch (reader.next()) {
+        case END -> {
+          bytes += reader.offset();
+          return expected;
+        }
+        case DAMAGE -> {
+          TornTail tail = new TornTail(file, salt, reader.offset(), expected);
+          if (!span.isLast() || !tail.isTorn()) {
+            throw damaged(file, reader, expected, tail);
+          }
+          bytes += reader.offset();
+          cut(file, reader.offset(), expected);
+          return expected;
+        }
+        case RECORD -> {
+          if (reader.position() != expected) {
+            throw DamagedLog.at(
+                file.name(),
+                reader.offset(),
+                expected,
+                "the record of position " + expected,
+                "that of position " + reader.position());
+          }
+          if (expected >= span.from()) {
+            hand(reader, file, expected, replay);
+          }
+          expected++;
+        }
+      }
+    }
+  }
+
+  private void hand(RecordReader reader, DiskFile file, long position, Replay replay) {
+    try {
+      replay.record(position, reader.payload());
+    } catch (ByteReader.Malformed unreadable) {
+      DamagedLog damaged =
+          DamagedLog.at(
+              file.name(),
+              reader.offset(),
+              position,
+              "a record that this version understands",
+              "one that " + unreadable.getMessage());
+      damaged.initCause(unreadable);
+      throw damaged;
+    }
+    records++;
+    lastPosition = position;
+  }
+
+  private static DamagedLog damaged(
+      DiskFile file, RecordReader reader, long position, TornTail tail) {
+    String behind =
+        tail.firstReadable() < 0
+            ? ""
+            : ", with records in order behind it from offset " + tail.firstReadable();
+    return DamagedLog.at(
+        file.name(),
+        reader.offset(),
+        position,
+        "the record of position " + position,
+        reader.trouble() + behind);
+  }
+
+  private void finish(DiskFile file, long salt, boolean isLast) {
+    if (!isLast) {
+      file.close();
+      return;
+    }
+    // After the end of a process, not of the machine, some of what was read may be in memory only.
+    file.sync();
+    disk.sync();
+    last = new LocalLog.OpenFile(file, salt);
+  }
+
+  private static boolean hasHeader(DiskFile file) {
+    byte[] header = readHeader(file);
+    return file.sizeBytes() >= LogFormat.FILE_HEADER_BYTES
+        && (LogFormat.checksumHolds(header)
+            || (LogFormat.startsWithMagic(header)
+                && LogFormat.version(header) != LogFormat.VERSION));
+  }
+
+  private static byte[] readHeader(DiskFile file) {
+    byte[] header = new byte[LogFormat.FILE_HEADER_BYTES];
+    int got = 0;
+    int more = file.read(0, header, 0, header.length);
+    while (more > 0) {
+      got += more;
+      more = file.read(got, header, got, header.length - got);
+    }
+    return header;
+  }
+
+  private static LogFormat.Header checkHeader(DiskFile file, long first) {
+    byte[] bytes = readHeader(file);
+    if (file.sizeBytes() < bytes.length || !LogFormat.startsWithMagic(bytes)) {
+      throw DamagedLog.at(file.name(), 0, first, "the header of a log file", "something else");
+    }
+    int version = LogFormat.version(bytes);
+    if (version != LogFormat.VERSION) {
+      throw new DamagedLog(
+          file.name(),
+          8,
+          "format version " + LogFormat.VERSION,
+          "version " + Integer.toUnsignedString(version),
+          "Nothing was changed. Start the version of Naru that wrote this file.");
+    }
+    if (!LogFormat.checksumHolds(bytes)) {
+      throw DamagedLog.at(file.name(), 0, first, "a header in order", "another checksum");
+    }
+    LogFormat.Header header = LogFormat.header(bytes);
+    if (header.firstPosition() != first) {
+      throw DamagedLog.at(
+          file.name(), 16, first, "first position " + first, "" + header.firstPosition());
+    }
+    return header;
+  }
+
+  /// The file was created, but the crash came before its header was safe: it has no record yet.
+  private void beginAgain(DiskFile file, long first) {
+    if (file.sizeBytes() > 0) {
+      cut(file, 0, first);
+    }
+    lastPosition = Math.max(lastPosition, first - 1);
+    last = LocalLog.OpenFile.begin(disk, file, first, randomness.nextLong());
+  }
+
+  private void cut(DiskFile file, long offset, long position) {
+    long torn = file.sizeBytes() - offset;
+    String keptAs = keepAside(file, offset, position);
+    file.truncate(offset);
+    file.sync();
+    tornTail = new RecoveryReport.TornTail(file.name(), offset, torn, keptAs);
+  }
+
+  private String keepAside(DiskFile file, long offset, long position) {
+    List<String> names = disk.list();
+    int copy = 1;
+    while (names.contains(LogNames.torn(position, offset, copy))) {
+      copy++;
+    }
+    String name = LogNames.torn(position, offset, copy);
+    DiskFile aside = disk.create(name);
+    byte[] piece = new byte[1 << 20];
+    long at = offset;
+    int got = file.read(at, piece, 0, piece.length);
+    while (got > 0) {
+      aside.append(piece, 0, got);
+      at += got;
+      got = file.read(at, piece, 0, piece.length);
+    }
+    aside.sync();
+    aside.close();
+    disk.sync();
+    return name;
+  }
+}

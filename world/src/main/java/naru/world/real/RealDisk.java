@@ -1,0 +1,135 @@
+package naru.world.real;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import naru.world.Disk;
+import naru.world.DiskFile;
+import naru.world.WorldFailure;
+import org.jspecify.annotations.Nullable;
+
+/// A directory of the file system, locked for this broker. One thread of its own does the syncs
+/// that run beside the caller.
+///
+/// Used by one thread, as are its files.
+public final class RealDisk implements Disk {
+  private final Path directory;
+  private final DirectoryLock lock;
+  private final ExecutorService syncs;
+
+  private RealDisk(Path directory, DirectoryLock lock) {
+    this.directory = directory;
+    this.lock = lock;
+    syncs =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("naru-disk-sync").factory());
+  }
+
+  /// Opens `directory`, created if it is missing. Throws [DiskInUse] when another broker has it.
+  public static RealDisk open(Path directory) {
+    try {
+      if (!Files.isDirectory(directory)) {
+        Permissions.createDirectories(directory);
+        @Nullable Path parent = directory.toRealPath().getParent();
+        if (parent != null) {
+          syncDirectory(parent);
+        }
+      }
+    } catch (IOException refused) {
+      throw Refusal.of("cannot create the directory " + directory, refused);
+    }
+    return new RealDisk(directory, DirectoryLock.take(directory));
+  }
+
+  @Override
+  public String location() {
+    return directory.toAbsolutePath().normalize().toString();
+  }
+
+  @Override
+  public List<String> list() {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (Files.isRegularFile(entry) && !name.equals(DirectoryLock.NAME)) {
+          names.add(name);
+        }
+      }
+    } catch (IOException refused) {
+      throw Refusal.of("cannot list " + directory, refused);
+    } catch (DirectoryIteratorException refused) {
+      throw new WorldFailure("cannot list " + directory, refused);
+    }
+    names.sort(null);
+    return names;
+  }
+
+  @Override
+  public DiskFile create(String name) {
+    return openWith(name, StandardOpenOption.CREATE_NEW);
+  }
+
+  @Override
+  public DiskFile open(String name) {
+    return openWith(name);
+  }
+
+  private DiskFile openWith(String name, OpenOption... how) {
+    Path file = directory.resolve(name);
+    try {
+      return new RealDiskFile(file, Permissions.openOwned(file, how), syncs);
+    } catch (IOException refused) {
+      throw Refusal.of("cannot open " + file, refused);
+    }
+  }
+
+  @Override
+  public void rename(String from, String to) {
+    try {
+      Files.move(directory.resolve(from), directory.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException refused) {
+      throw Refusal.of("cannot rename " + directory.resolve(from) + " to " + to, refused);
+    }
+  }
+
+  @Override
+  public void delete(String name) {
+    try {
+      Files.delete(directory.resolve(name));
+    } catch (IOException refused) {
+      throw Refusal.of("cannot delete " + directory.resolve(name), refused);
+    }
+  }
+
+  @Override
+  public void sync() {
+    try {
+      syncDirectory(directory);
+    } catch (IOException refused) {
+      throw Refusal.of("cannot sync " + directory, refused);
+    }
+  }
+
+  private static void syncDirectory(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public void close() {
+    syncs.close();
+    lock.close();
+  }
+}
