@@ -7,8 +7,8 @@ import java.util.Map;
 public sealed interface Reply {
   record Simple(String text) implements Reply {}
 
-  /// An error; its text starts with the code, without the `-`.
-  record Problem(String text) implements Reply {}
+  /// An error; its message starts with the code, without the `-`.
+  record Problem(String message) implements Reply {}
 
   record Whole(long value) implements Reply {}
 
@@ -37,7 +37,7 @@ public sealed interface Reply {
   default String text() {
     return switch (this) {
       case Simple(String text) -> text;
-      case Problem(String text) -> "-" + text;
+      case Problem(String message) -> "-" + message;
       case Whole(long value) -> Long.toString(value);
       case Bulk(String bytes) -> bytes;
       case Nothing() -> "(nil)";
