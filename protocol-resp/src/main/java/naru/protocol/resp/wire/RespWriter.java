@@ -144,11 +144,13 @@ public final class RespWriter {
 
   /// A double, in the shortest form that reads back as the same, as Redis writes it.
   public void number(double value) {
-    String text = Doubles.toText(value);
     if (version >= 3) {
-      line(',', text);
+      out.writeByte(',');
+      Doubles.write(value, out);
+      end();
     } else {
-      bulk(text);
+      byte[] text = Doubles.toAscii(value);
+      bulk(text, 0, text.length);
     }
   }
 
