@@ -12,4 +12,5 @@ module naru.world {
 
   exports naru.world;
   exports naru.world.real;
+  exports naru.world.simulated;
 }

@@ -21,7 +21,7 @@ import java.util.Map;
 /// One connection that sends exactly the bytes it is told to, and reads replies one by one.
 ///
 /// Text is ISO 8859-1: one character a byte. Any failure of the socket is an
-// [UncheckedIOException].
+/// [UncheckedIOException].
 public final class RawClient implements AutoCloseable {
   private static final int PATIENCE_MS = 20_000;
 

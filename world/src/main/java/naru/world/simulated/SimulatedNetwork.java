@@ -1,0 +1,69 @@
+package naru.world.simulated;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import naru.world.Network;
+import naru.world.WorldFailure;
+
+/// A network in memory. What a [SimulatedClient] sends is delivered by the next [#poll]; what the
+/// broker flushes can be read by the client at once.
+public final class SimulatedNetwork implements Network {
+  private final Map<Integer, Acceptor> listeners = new HashMap<>();
+  private final List<SimulatedSocket> sockets = new ArrayList<>();
+  private int portLast = 10_000;
+  private int clientPortLast = 50_000;
+
+  @Override
+  public int listen(String host, int port, Acceptor acceptor) {
+    int chosen = port == 0 ? ++portLast : port;
+    if (listeners.putIfAbsent(chosen, acceptor) != null) {
+      throw new WorldFailure("listen on port " + chosen + ": address already in use");
+    }
+    return chosen;
+  }
+
+  /// A new connection to a port that is listened on.
+  public SimulatedClient connect(int port) {
+    Acceptor acceptor = listeners.get(port);
+    if (acceptor == null) {
+      throw new WorldFailure("connect to port " + port + ": connection refused");
+    }
+    SimulatedSocket socket =
+        new SimulatedSocket("127.0.0.1:" + ++clientPortLast, "127.0.0.1:" + port);
+    socket.begin(acceptor.accepted(socket));
+    sockets.add(socket);
+    return new SimulatedClient(socket);
+  }
+
+  @Override
+  public void poll(long timeoutNs) {
+    for (SimulatedSocket socket : List.copyOf(sockets)) {
+      socket.deliver();
+    }
+    sockets.removeIf(SimulatedSocket::isClosed);
+  }
+
+  /// Whether a poll would deliver something.
+  public boolean hasEvents() {
+    return sockets.stream().anyMatch(SimulatedSocket::hasEvents);
+  }
+
+  @Override
+  public void wakeUp() {}
+
+  @Override
+  public void stopListening() {
+    listeners.clear();
+  }
+
+  @Override
+  public void close() {
+    listeners.clear();
+    for (SimulatedSocket socket : List.copyOf(sockets)) {
+      socket.close();
+    }
+    sockets.clear();
+  }
+}
