@@ -138,6 +138,15 @@ public final class Reactor {
     endTurn();
   }
 
+  /// Stops listening, makes everything safe, sends what may leave, and closes the log. The network
+  /// stays the caller's.
+  public void close() {
+    network.stopListening();
+    log.close();
+    flushAll(log.safePosition());
+    network.poll(0);
+  }
+
   private void endTurn() {
     log.seal();
     flushAll(log.safePosition());
