@@ -1,6 +1,8 @@
 /// Main, configuration and wiring: the only place that names every module.
 module naru.broker {
   requires static transitive org.jspecify;
+  requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
   requires info.picocli;
   requires naru.bytes;
   requires naru.engine;
@@ -10,6 +12,9 @@ module naru.broker {
   requires naru.structures;
   requires naru.world;
   requires org.slf4j;
+
+  provides ch.qos.logback.classic.spi.Configurator with
+      naru.broker.Logging;
 
   // The command line reads its declarations by reflection.
   opens naru.broker to
