@@ -8,7 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
-/// Where messages to the operator go: stderr, one line each. In code, because reading it from a file
+/// Where messages to the operator go: stderr, one line each. In code, because reading it from a
+// file
 /// costs a tenth of a second at every start.
 public final class Logging extends ContextAwareBase implements Configurator {
   @Override
