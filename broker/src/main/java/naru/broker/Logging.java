@@ -9,8 +9,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /// Where messages to the operator go: stderr, one line each. In code, because reading it from a
-// file
-/// costs a tenth of a second at every start.
+/// file costs a tenth of a second at every start.
 public final class Logging extends ContextAwareBase implements Configurator {
   @Override
   public ExecutionStatus configure(LoggerContext context) {

@@ -11,7 +11,7 @@ import java.math.BigInteger;
 /// more than it needs. Redis writes doubles this way, and so do we, that digit included.
 ///
 /// A *scaled* number here is a 64-bit significand and a binary exponent: `significand *
-// 2^exponent`.
+/// 2^exponent`.
 final class ShortestDigits {
   /// Powers of ten from `10^-348` in steps of eight, as scaled numbers with the top bit set.
   private static final int POWER_FIRST = -348;
