@@ -10,6 +10,9 @@ public final class Entry extends HashTable.Node {
   Value value;
   long expiresAtMs = NEVER;
 
+  /// Where it stands in the [DueQueue], -1 if it does not.
+  int duePlace = -1;
+
   /// When it was last looked at, wall clock in seconds. An observation, not state: not in the log.
   private int touchedS;
 

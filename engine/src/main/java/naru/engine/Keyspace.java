@@ -15,6 +15,11 @@ public final class Keyspace {
   private DueQueue due = new DueQueue();
   private int expiring;
 
+  // The last answer of entry(). A request is decided and its ops applied with the same key object,
+  // so the second look costs nothing.
+  private @Nullable Bytes lastKey;
+  private @Nullable Entry lastEntry;
+
   Keyspace(int index, long hashSeed) {
     this.index = index;
     this.hashSeed = hashSeed;
@@ -40,13 +45,22 @@ public final class Keyspace {
   }
 
   /// The entry of `key`, expired or not; null if there is none.
+  @SuppressWarnings("ReferenceEquality") // the very same object: equal ones are looked up again
   public @Nullable Entry entry(Bytes key) {
-    return table.get(key);
+    if (key != lastKey) {
+      remember(key, table.get(key));
+    }
+    return lastEntry;
+  }
+
+  private void remember(@Nullable Bytes key, @Nullable Entry entry) {
+    lastKey = key;
+    lastEntry = entry;
   }
 
   /// What `key` holds; null if it does not exist.
   public @Nullable Value value(Bytes key) {
-    Entry entry = table.get(key);
+    Entry entry = entry(key);
     return entry == null ? null : entry.value;
   }
 
@@ -70,34 +84,50 @@ public final class Keyspace {
     return due.nextAtMs();
   }
 
-  /// Takes the next entry that may have something due at `nowMs` off the queue; null if none.
+  /// Takes the next entry that has something due at `nowMs` off the queue; null if none.
   public @Nullable Entry pollDue(long nowMs) {
     Entry entry = due.poll(nowMs);
-    while (entry != null && table.get(entry.keyBytes()) != entry) {
+    while (entry != null) {
+      if (entry.isExpired(nowMs)) {
+        return entry;
+      }
+      if (entry.value.nextDueMs() <= nowMs) {
+        due.set(entry, entry.expiresAtMs);
+        return entry;
+      }
+      schedule(entry);
       entry = due.poll(nowMs);
     }
-    return entry;
+    return null;
   }
 
-  /// Makes `key` hold `value`. An expiry it has stays.
-  public void put(Bytes key, Value value) {
-    Entry entry = table.get(key);
+  /// Makes `key` hold `value`. An expiry it has stays. Returns its entry.
+  public Entry put(Bytes key, Value value) {
+    Entry entry = entry(key);
     if (entry == null) {
       entry = new Entry(key.toArray(), value);
       table.add(entry);
+      remember(key, entry);
     } else {
       entry.value = value;
     }
-    if (value.nextDueMs() != Entry.NEVER) {
-      due.add(value.nextDueMs(), entry);
-    }
+    schedule(entry);
+    return entry;
+  }
+
+  private void schedule(Entry entry) {
+    due.set(entry, Math.min(entry.expiresAtMs, entry.value.nextDueMs()));
   }
 
   /// Removes `key`; returns its entry, null if it did not exist.
   public @Nullable Entry remove(Bytes key) {
     Entry removed = table.remove(key);
-    if (removed != null && removed.expiresAtMs != Entry.NEVER) {
-      expiring--;
+    remember(null, null);
+    if (removed != null) {
+      due.remove(removed);
+      if (removed.expiresAtMs != Entry.NEVER) {
+        expiring--;
+      }
     }
     return removed;
   }
@@ -105,22 +135,27 @@ public final class Keyspace {
   /// Sets or, with [Entry#NEVER], takes away the expiry of a key. No effect if there is no such
   /// key.
   public void expireAt(Bytes key, long atMs) {
-    Entry entry = table.get(key);
-    if (entry == null || entry.expiresAtMs == atMs) {
+    Entry entry = entry(key);
+    if (entry != null) {
+      expireAt(entry, atMs);
+    }
+  }
+
+  /// Sets or, with [Entry#NEVER], takes away the expiry of an entry of this keyspace.
+  public void expireAt(Entry entry, long atMs) {
+    if (entry.expiresAtMs == atMs) {
       return;
     }
     expiring += (atMs == Entry.NEVER ? 0 : 1) - (entry.expiresAtMs == Entry.NEVER ? 0 : 1);
     entry.expiresAtMs = atMs;
-    if (atMs != Entry.NEVER) {
-      due.add(atMs, entry);
-    }
+    schedule(entry);
   }
 
   /// Notes that something inside the entry of `key` is due at `atMs`: a field that expires.
   public void noteDue(Bytes key, long atMs) {
-    Entry entry = table.get(key);
-    if (entry != null) {
-      due.add(atMs, entry);
+    Entry entry = entry(key);
+    if (entry != null && atMs < due.atMs(entry)) {
+      due.set(entry, atMs);
     }
   }
 
@@ -128,6 +163,7 @@ public final class Keyspace {
     table = new HashTable<>(hashSeed);
     due = new DueQueue();
     expiring = 0;
+    remember(null, null);
   }
 
   /// Exchanges all keys with `other`.
@@ -141,5 +177,7 @@ public final class Keyspace {
     table = otherTable;
     due = otherDue;
     expiring = otherExpiring;
+    remember(null, null);
+    other.remember(null, null);
   }
 }

@@ -214,8 +214,7 @@ public sealed interface KeyOp extends Op {
   private static void place(Keyspace to, Bytes key, @Nullable Value value, long expiresAtMs) {
     to.remove(key);
     if (value != null) {
-      to.put(key, value);
-      to.expireAt(key, expiresAtMs);
+      to.expireAt(to.put(key, value), expiresAtMs);
     }
   }
 }

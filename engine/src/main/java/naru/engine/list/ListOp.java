@@ -2,20 +2,31 @@ package naru.engine.list;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
+import naru.engine.Key;
 import naru.engine.Keyspace;
 import naru.engine.Op;
 import naru.engine.OpCodec.UnknownOp;
 import naru.engine.State;
+import naru.structures.PackedList;
+import naru.structures.PackedList.Cursor;
 
-/// Effects on lists.
+/// Effects on lists. With the last element the key goes.
 public sealed interface ListOp extends Op {
   static ListOp decode(int tag, ByteReader in) {
     return switch (tag) {
       case 0x20 -> new Pushed(in.readCount(), in.readSized(), in.readByte() != 0, elements(in));
       case 0x21 -> new Popped(in.readCount(), in.readSized(), in.readByte() != 0, in.readCount());
+      case 0x22 -> new Trimmed(in.readCount(), in.readSized(), in.readCount(), in.readCount());
+      case 0x23 -> new Put(in.readCount(), in.readSized(), in.readCount(), in.readSized());
+      case 0x24 -> new Inserted(in.readCount(), in.readSized(), in.readCount(), in.readSized());
+      case 0x25 ->
+          new Removed(
+              in.readCount(), in.readSized(), in.readByte() != 0, in.readCount(), in.readSized());
+      case 0x26 -> Moved.decode(in);
       default -> throw new UnknownOp(tag);
     };
   }
@@ -29,32 +40,23 @@ public sealed interface ListOp extends Op {
 
     @Override
     public void encode(ByteWriter out) {
-      out.writeVarLong(database);
-      out.writeSized(key);
-      out.writeByte(head ? 1 : 0);
+      encodeEnd(out, this, head);
       out.writeVarLong(elements.size());
-      for (Bytes element : elements) {
-        out.writeSized(element);
+      for (int i = 0; i < elements.size(); i++) {
+        out.writeSized(elements.get(i));
       }
     }
 
     @Override
     public void applyTo(State state) {
-      Keyspace keys = state.database(database);
-      ListValue list;
-      if (keys.value(key) instanceof ListValue present) {
-        list = present;
-      } else {
-        list = new ListValue();
-        keys.put(key, list);
-      }
-      for (Bytes element : elements) {
-        list.push(head, element.owned());
+      PackedList list = made(state.database(database), key);
+      for (int i = 0; i < elements.size(); i++) {
+        list.push(elements.get(i), head);
       }
     }
   }
 
-  /// `0x21`: that many elements were taken from one end; with the last one the key goes.
+  /// `0x21`: that many elements were taken from one end.
   record Popped(int database, Bytes key, boolean head, int count) implements ListOp {
     @Override
     public int tag() {
@@ -63,9 +65,7 @@ public sealed interface ListOp extends Op {
 
     @Override
     public void encode(ByteWriter out) {
-      out.writeVarLong(database);
-      out.writeSized(key);
-      out.writeByte(head ? 1 : 0);
+      encodeEnd(out, this, head);
       out.writeVarLong(count);
     }
 
@@ -73,14 +73,223 @@ public sealed interface ListOp extends Op {
     public void applyTo(State state) {
       Keyspace keys = state.database(database);
       if (keys.value(key) instanceof ListValue list) {
-        for (int i = 0; i < count; i++) {
-          list.pop(head);
+        list.elements().drop(count, head);
+        removeIfEmpty(keys, key, list);
+      }
+    }
+  }
+
+  /// `0x22`: that many elements were taken from each end.
+  record Trimmed(int database, Bytes key, int fromHead, int fromTail) implements ListOp {
+    @Override
+    public int tag() {
+      return 0x22;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeKey(out, this);
+      out.writeVarLong(fromHead);
+      out.writeVarLong(fromTail);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      Keyspace keys = state.database(database);
+      if (keys.value(key) instanceof ListValue list) {
+        list.elements().drop(fromHead, true);
+        list.elements().drop(fromTail, false);
+        removeIfEmpty(keys, key, list);
+      }
+    }
+  }
+
+  /// `0x23`: the element at `index` is now another.
+  record Put(int database, Bytes key, int index, Bytes element) implements ListOp {
+    @Override
+    public int tag() {
+      return 0x23;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodePlace(out, this, index, element);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      if (state.database(database).value(key) instanceof ListValue list) {
+        list.elements().set(index, element);
+      }
+    }
+  }
+
+  /// `0x24`: an element was put before the one at `index`, behind the last if that is the size.
+  record Inserted(int database, Bytes key, int index, Bytes element) implements ListOp {
+    @Override
+    public int tag() {
+      return 0x24;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodePlace(out, this, index, element);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      if (state.database(database).value(key) instanceof ListValue list) {
+        list.elements().insert(index, element);
+      }
+    }
+  }
+
+  /// `0x25`: the first `count` elements, seen from one end, that equal `element` were taken away.
+  record Removed(int database, Bytes key, boolean head, int count, Bytes element)
+      implements ListOp {
+    @Override
+    public int tag() {
+      return 0x25;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeEnd(out, this, head);
+      out.writeVarLong(count);
+      out.writeSized(element);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      Keyspace keys = state.database(database);
+      if (keys.value(key) instanceof ListValue list) {
+        list.elements().remove(element, count, head);
+        removeIfEmpty(keys, key, list);
+      }
+    }
+  }
+
+  /// `0x26`: elements were taken from one end of a list and put at an end of another, or the same,
+  /// which is made if there is none.
+  ///
+  /// @param route which ends, and in which order
+  record Moved(int database, Bytes key, Bytes toKey, Route route, int count) implements ListOp {
+    static Moved decode(ByteReader in) {
+      return new Moved(
+          in.readCount(),
+          in.readSized(),
+          in.readSized(),
+          Route.ofCode(in.readByte()),
+          in.readCount());
+    }
+
+    @Override
+    public int tag() {
+      return 0x26;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeKey(out, this);
+      out.writeSized(toKey);
+      out.writeByte(route.code());
+      out.writeVarLong(count);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      Keyspace keys = state.database(database);
+      if (keys.value(key) instanceof ListValue from) {
+        boolean rotates = key.equals(toKey);
+        List<Bytes> moved = route.pushed(from.elements(), count);
+        if (rotates) {
+          moved.replaceAll(element -> Bytes.of(element.copy()));
+          from.elements().drop(count, route.head());
         }
-        if (list.size() == 0) {
-          keys.remove(key);
+        PackedList to = rotates ? from.elements() : made(keys, toKey);
+        for (int i = 0; i < moved.size(); i++) {
+          to.push(moved.get(i), route.toHead());
+        }
+        if (!rotates) {
+          from.elements().drop(count, route.head());
+          removeIfEmpty(keys, key, from);
         }
       }
     }
+
+    @Override
+    public void forEachKey(Consumer<Key> visitor) {
+      visitor.accept(new Key(database, key));
+      visitor.accept(new Key(database, toKey));
+    }
+  }
+
+  /// Which way elements move from list to list.
+  ///
+  /// @param head whether they are taken from the head
+  /// @param toHead whether they are put at the head
+  /// @param asRun whether they keep the order they had, not the one in which they were taken
+  record Route(boolean head, boolean toHead, boolean asRun) {
+    int code() {
+      return (head ? 1 : 0) | (toHead ? 2 : 0) | (asRun ? 4 : 0);
+    }
+
+    static Route ofCode(int code) {
+      return new Route((code & 1) != 0, (code & 2) != 0, (code & 4) != 0);
+    }
+
+    /// The first `count` elements of `from` in the order in which they are pushed, as views.
+    public List<Bytes> pushed(PackedList from, int count) {
+      List<Bytes> elements = new ArrayList<>(count);
+      Cursor cursor = takesForward() ? forward(from, count) : backward(from, count);
+      while (elements.size() < count && cursor.next()) {
+        elements.add(cursor.bytes());
+      }
+      return elements;
+    }
+
+    private boolean takesForward() {
+      return asRun ? !toHead : head;
+    }
+
+    private Cursor forward(PackedList from, int count) {
+      return from.forward(head ? 0 : from.size() - count);
+    }
+
+    private Cursor backward(PackedList from, int count) {
+      return from.backward(head ? count - 1 : from.size() - 1);
+    }
+  }
+
+  private static PackedList made(Keyspace keys, Bytes key) {
+    if (keys.value(key) instanceof ListValue present) {
+      return present.elements();
+    }
+    ListValue list = new ListValue();
+    keys.put(key, list);
+    return list.elements();
+  }
+
+  private static void removeIfEmpty(Keyspace keys, Bytes key, ListValue list) {
+    if (list.size() == 0) {
+      keys.remove(key);
+    }
+  }
+
+  private static void encodeKey(ByteWriter out, Op op) {
+    out.writeVarLong(op.database());
+    out.writeSized(op.key());
+  }
+
+  private static void encodeEnd(ByteWriter out, Op op, boolean head) {
+    encodeKey(out, op);
+    out.writeByte(head ? 1 : 0);
+  }
+
+  private static void encodePlace(ByteWriter out, Op op, int index, Bytes element) {
+    encodeKey(out, op);
+    out.writeVarLong(index);
+    out.writeSized(element);
   }
 
   private static List<Bytes> elements(ByteReader in) {

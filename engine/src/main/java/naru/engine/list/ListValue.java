@@ -1,45 +1,37 @@
 package naru.engine.list;
 
-import java.util.ArrayDeque;
 import naru.bytes.Bytes;
 import naru.engine.Value;
+import naru.structures.PackedList;
 
 /// A list. Never empty while a key holds it.
 public final class ListValue implements Value {
-  private final ArrayDeque<Bytes> elements = new ArrayDeque<>();
+  private final PackedList elements;
+
+  ListValue() {
+    this(new PackedList());
+  }
+
+  private ListValue(PackedList elements) {
+    this.elements = elements;
+  }
+
+  /// The elements: for looking at. Only [ListOp]s change them.
+  public PackedList elements() {
+    return elements;
+  }
 
   public int size() {
     return elements.size();
   }
 
-  public Iterable<Bytes> elements() {
-    return elements;
-  }
-
-  void push(boolean head, Bytes owned) {
-    if (head) {
-      elements.addFirst(owned);
-    } else {
-      elements.addLast(owned);
-    }
-  }
-
-  void pop(boolean head) {
-    if (head) {
-      elements.pollFirst();
-    } else {
-      elements.pollLast();
-    }
-  }
-
+  /// The first or the last element: a view, good until the next op on its key.
   public Bytes peek(boolean head) {
-    return head ? elements.getFirst() : elements.getLast();
+    return elements.peek(head);
   }
 
   @Override
   public ListValue copy() {
-    ListValue copy = new ListValue();
-    copy.elements.addAll(elements);
-    return copy;
+    return new ListValue(elements.copy());
   }
 }

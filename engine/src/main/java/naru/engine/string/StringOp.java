@@ -3,6 +3,7 @@ package naru.engine.string;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
+import naru.bytes.Numbers;
 import naru.engine.Entry;
 import naru.engine.Keyspace;
 import naru.engine.Op;
@@ -15,6 +16,10 @@ public sealed interface StringOp extends Op {
     return switch (tag) {
       case 0x10 -> new Set(in.readCount(), in.readSized(), in.readSized());
       case 0x11 -> new Replaced(in.readCount(), in.readSized(), in.readSized());
+      case 0x12 -> new SetUntil(in.readCount(), in.readSized(), in.readLong(), in.readSized());
+      case 0x13 -> new Appended(in.readCount(), in.readSized(), in.readSized());
+      case 0x14 -> new Written(in.readCount(), in.readSized(), in.readCount(), in.readSized());
+      case 0x15 -> new Counted(in.readCount(), in.readSized(), in.readSignedVarLong());
       default -> throw new UnknownOp(tag);
     };
   }
@@ -28,14 +33,14 @@ public sealed interface StringOp extends Op {
 
     @Override
     public void encode(ByteWriter out) {
-      encodeValue(out, this, value);
+      encodeKey(out, this);
+      out.writeSized(value);
     }
 
     @Override
     public void applyTo(State state) {
       Keyspace keys = state.database(database);
-      put(keys, key, value);
-      keys.expireAt(key, Entry.NEVER);
+      keys.expireAt(put(keys, key, value), Entry.NEVER);
     }
   }
 
@@ -48,7 +53,8 @@ public sealed interface StringOp extends Op {
 
     @Override
     public void encode(ByteWriter out) {
-      encodeValue(out, this, value);
+      encodeKey(out, this);
+      out.writeSized(value);
     }
 
     @Override
@@ -57,17 +63,114 @@ public sealed interface StringOp extends Op {
     }
   }
 
-  private static void encodeValue(ByteWriter out, Op op, Bytes value) {
-    out.writeVarLong(op.database());
-    out.writeSized(op.key());
-    out.writeSized(value);
+  /// `0x12`: the key holds this string, whatever it held before, and expires at `atMs`.
+  record SetUntil(int database, Bytes key, long atMs, Bytes value) implements StringOp {
+    @Override
+    public int tag() {
+      return 0x12;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeKey(out, this);
+      out.writeLong(atMs);
+      out.writeSized(value);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      Keyspace keys = state.database(database);
+      keys.expireAt(put(keys, key, value), atMs);
+    }
   }
 
-  private static void put(Keyspace keys, Bytes key, Bytes value) {
-    if (keys.value(key) instanceof StringValue string) {
-      string.replace(value.owned());
-    } else {
-      keys.put(key, new StringValue(value.owned()));
+  /// `0x13`: these bytes were added to the end; the key is made if there is none.
+  record Appended(int database, Bytes key, Bytes bytes) implements StringOp {
+    @Override
+    public int tag() {
+      return 0x13;
     }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeKey(out, this);
+      out.writeSized(bytes);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      Keyspace keys = state.database(database);
+      if (keys.value(key) instanceof StringValue string) {
+        string.append(bytes);
+      } else {
+        keys.put(key, new StringValue(bytes));
+      }
+    }
+  }
+
+  /// `0x14`: these bytes were put at `offset`, with zeros up to there if the string was shorter;
+  /// the key is made if there is none.
+  record Written(int database, Bytes key, int offset, Bytes bytes) implements StringOp {
+    @Override
+    public int tag() {
+      return 0x14;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeKey(out, this);
+      out.writeVarLong(offset);
+      out.writeSized(bytes);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      Keyspace keys = state.database(database);
+      if (keys.value(key) instanceof StringValue string) {
+        string.write(offset, bytes);
+      } else {
+        StringValue string = new StringValue(Bytes.EMPTY);
+        string.write(offset, bytes);
+        keys.put(key, string);
+      }
+    }
+  }
+
+  /// `0x15`: the key holds this number, in decimal; an expiry it has stays.
+  record Counted(int database, Bytes key, long number) implements StringOp {
+    @Override
+    public int tag() {
+      return 0x15;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeKey(out, this);
+      out.writeSignedVarLong(number);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      Keyspace keys = state.database(database);
+      if (keys.value(key) instanceof StringValue string) {
+        string.replace(number);
+      } else {
+        keys.put(key, new StringValue(Bytes.of(Numbers.toAscii(number))));
+      }
+    }
+  }
+
+  private static void encodeKey(ByteWriter out, Op op) {
+    out.writeVarLong(op.database());
+    out.writeSized(op.key());
+  }
+
+  private static Entry put(Keyspace keys, Bytes key, Bytes value) {
+    Entry entry = keys.entry(key);
+    if (entry != null && entry.value() instanceof StringValue string) {
+      string.replace(value);
+      return entry;
+    }
+    return keys.put(key, new StringValue(value));
   }
 }

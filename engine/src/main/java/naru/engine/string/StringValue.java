@@ -1,27 +1,92 @@
 package naru.engine.string;
 
+import java.util.Arrays;
 import naru.bytes.Bytes;
+import naru.bytes.Numbers;
 import naru.engine.Value;
 
-/// A string. Its array is replaced, never written, so that a reply may still be holding it.
+/// A string. Its array is its own, of exactly its length until the string grows or is written into.
 public final class StringValue implements Value {
-  private Bytes bytes;
+  /// Room is doubled up to this, then added in steps of it.
+  private static final int SPARE_MAX_BYTES = 1 << 20;
 
-  /// `bytes` must own its array.
+  private byte[] array;
+  private int length;
+  private boolean edited;
+
   public StringValue(Bytes bytes) {
-    this.bytes = bytes;
+    array = bytes.copy();
+    length = array.length;
   }
 
+  private StringValue(byte[] array, boolean edited) {
+    this.array = array;
+    this.length = array.length;
+    this.edited = edited;
+  }
+
+  /// A view of the string: good until the next op on its key.
   public Bytes bytes() {
-    return bytes;
+    return Bytes.of(array, 0, length);
   }
 
-  void replace(Bytes owned) {
-    bytes = owned;
+  public int length() {
+    return length;
+  }
+
+  /// Bytes that the string has, room to grow included.
+  public int capacityBytes() {
+    return array.length;
+  }
+
+  /// Whether it was lengthened or written into since it was last set as a whole.
+  public boolean isEdited() {
+    return edited;
+  }
+
+  void replace(Bytes bytes) {
+    if (bytes.length() == array.length) {
+      System.arraycopy(bytes.array(), bytes.offset(), array, 0, array.length);
+    } else {
+      array = bytes.copy();
+    }
+    length = array.length;
+    edited = false;
+  }
+
+  /// Becomes the decimal form of `number`.
+  void replace(long number) {
+    int digits = Numbers.length(number);
+    if (digits != array.length) {
+      array = new byte[digits];
+    }
+    Numbers.write(number, array, digits);
+    length = digits;
+    edited = false;
+  }
+
+  void append(Bytes bytes) {
+    write(length, bytes);
+  }
+
+  /// Puts `bytes` at `offset`, with zeros between the end and there if it is behind the end.
+  void write(int offset, Bytes bytes) {
+    int end = offset + bytes.length();
+    if (end > array.length) {
+      array = Arrays.copyOf(array, grown(end));
+    }
+    System.arraycopy(bytes.array(), bytes.offset(), array, offset, bytes.length());
+    length = Math.max(length, end);
+    edited = true;
+  }
+
+  private static int grown(int needed) {
+    return (int)
+        Math.min(Integer.MAX_VALUE - 8L, needed + (long) Math.min(needed, SPARE_MAX_BYTES));
   }
 
   @Override
   public StringValue copy() {
-    return new StringValue(bytes);
+    return new StringValue(Arrays.copyOf(array, length), edited);
   }
 }
