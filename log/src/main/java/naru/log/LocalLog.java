@@ -147,11 +147,11 @@ public final class LocalLog implements OpsLog {
     if (size == LogFormat.FILE_HEADER_BYTES || size + record.length() <= settings.fileBytesMax()) {
       return false;
     }
-    if (synced == handed) {
+    if (synced == handed || size > settings.fileBytesMax() + settings.fileBytesMax() / 4) {
       return true;
     }
     requestSync();
-    return size > settings.fileBytesMax() + settings.fileBytesMax() / 4;
+    return false;
   }
 
   private void rotate() {

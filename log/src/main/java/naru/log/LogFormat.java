@@ -33,6 +33,9 @@ final class LogFormat {
   static final int FILE_HEADER_BYTES = 32;
   static final int RECORD_HEADER_BYTES = 20;
 
+  static final int VERSION_AT = 8;
+  static final int FIRST_POSITION_AT = 16;
+
   private static final int CHECKSUM_AT = 12;
   private static final byte[] MAGIC = "NARULOG\n".getBytes(StandardCharsets.US_ASCII);
   private static final long UNSYNCED_MAX = 0xFFFF_FFFFL;
@@ -58,7 +61,7 @@ final class LogFormat {
   }
 
   static int version(byte[] header) {
-    return new ByteReader(header, MAGIC.length, FILE_HEADER_BYTES).readInt();
+    return new ByteReader(header, VERSION_AT, FILE_HEADER_BYTES).readInt();
   }
 
   static boolean checksumHolds(byte[] header) {
@@ -68,7 +71,7 @@ final class LogFormat {
 
   /// The content of a header that was found in order.
   static Header header(byte[] header) {
-    ByteReader bytes = new ByteReader(header, CHECKSUM_AT + 4, FILE_HEADER_BYTES);
+    ByteReader bytes = new ByteReader(header, FIRST_POSITION_AT, FILE_HEADER_BYTES);
     return new Header(bytes.readLong(), bytes.readLong());
   }
 

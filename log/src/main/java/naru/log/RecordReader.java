@@ -89,6 +89,7 @@ final class RecordReader {
     ByteReader header = new ByteReader(buffer, start, start + LogFormat.RECORD_HEADER_BYTES);
     int checksum = header.readInt();
     int length = header.readInt();
+    long foundPosition = header.readLong() ^ salt;
     if (length <= 0 || length > remaining - LogFormat.RECORD_HEADER_BYTES) {
       return damage("a length of " + Integer.toUnsignedString(length));
     }
@@ -97,7 +98,7 @@ final class RecordReader {
     if (LogFormat.recordChecksum(buffer, start, count) != checksum) {
       return damage("another checksum");
     }
-    position = header.readLong() ^ salt;
+    position = foundPosition;
     recordBytes = count;
     payload.reset(buffer, start + LogFormat.RECORD_HEADER_BYTES, start + count);
     return Found.RECORD;

@@ -82,29 +82,56 @@ public final class Recovery {
         "Nothing was changed. Put the missing log files back.");
   }
 
+  private static DamagedLog gap(long fileBefore, long offset, long expected, long next) {
+    return new DamagedLog(
+        LogNames.log(fileBefore),
+        offset,
+        "the record of position " + expected + ", here or in " + LogNames.log(expected),
+        "the end of the file, and " + LogNames.log(next) + " after it",
+        "Nothing was changed. Put back the missing file, or a good copy of this one.");
+  }
+
+  private static DamagedLog endsEarly(long lastFile, long expected, long from) {
+    return new DamagedLog(
+        LogNames.log(lastFile),
+        0,
+        "records up to position " + (from - 1) + " at least",
+        "the end of the log before position " + expected,
+        "Nothing was changed. Put back a good copy of the file.");
+  }
+
   private void readAll(List<Long> firsts, long from, Replay replay) {
     @Nullable RecordReader reader = null;
     long expected = firsts.getFirst();
     for (int i = 0; i < firsts.size(); i++) {
       boolean isLast = i == firsts.size() - 1;
       long first = firsts.get(i);
-      if (first != expected) {
-        throw missing(first, expected);
+      if (reader != null && first != expected) {
+        throw gap(firsts.get(i - 1), reader.offset(), expected, first);
       }
       DiskFile file = disk.open(LogNames.log(first));
-      if (isLast && file.sizeBytes() <= LogFormat.FILE_HEADER_BYTES && !hasHeader(file)) {
-        beginAgain(file, first);
-        return;
+      try {
+        if (isLast && FileHeader.isTorn(file)) {
+          beginAgain(file, first);
+          return;
+        }
+        long salt = FileHeader.check(file, first).salt();
+        if (reader == null) {
+          reader = new RecordReader(file, salt);
+        } else {
+          reader.open(file, salt);
+        }
+        expected = readFile(reader, file, salt, new Span(first, from, isLast), replay);
+        finish(file, salt, isLast);
+      } catch (RuntimeException stopped) {
+        file.close();
+        throw stopped;
       }
-      long salt = checkHeader(file, first).salt();
-      if (reader == null) {
-        reader = new RecordReader(file, salt);
-      } else {
-        reader.open(file, salt);
-      }
-      expected = readFile(reader, file, salt, new Span(first, from, isLast), replay);
-      finish(file, salt, isLast);
     }
+    if (expected < from) {
+      throw endsEarly(firsts.getLast(), expected, from);
+    }
+    lastPosition = expected - 1;
   }
 
   /// What is to be read of a file.
@@ -161,7 +188,6 @@ public final class Recovery {
       throw damaged;
     }
     records++;
-    lastPosition = position;
   }
 
   private static DamagedLog damaged(
@@ -189,86 +215,20 @@ public final class Recovery {
     last = new LocalLog.OpenFile(file, salt);
   }
 
-  private static boolean hasHeader(DiskFile file) {
-    byte[] header = readHeader(file);
-    return file.sizeBytes() >= LogFormat.FILE_HEADER_BYTES
-        && (LogFormat.checksumHolds(header)
-            || (LogFormat.startsWithMagic(header)
-                && LogFormat.version(header) != LogFormat.VERSION));
-  }
-
-  private static byte[] readHeader(DiskFile file) {
-    byte[] header = new byte[LogFormat.FILE_HEADER_BYTES];
-    int got = 0;
-    int more = file.read(0, header, 0, header.length);
-    while (more > 0) {
-      got += more;
-      more = file.read(got, header, got, header.length - got);
-    }
-    return header;
-  }
-
-  private static LogFormat.Header checkHeader(DiskFile file, long first) {
-    byte[] bytes = readHeader(file);
-    if (file.sizeBytes() < bytes.length || !LogFormat.startsWithMagic(bytes)) {
-      throw DamagedLog.at(file.name(), 0, first, "the header of a log file", "something else");
-    }
-    int version = LogFormat.version(bytes);
-    if (version != LogFormat.VERSION) {
-      throw new DamagedLog(
-          file.name(),
-          8,
-          "format version " + LogFormat.VERSION,
-          "version " + Integer.toUnsignedString(version),
-          "Nothing was changed. Start the version of Naru that wrote this file.");
-    }
-    if (!LogFormat.checksumHolds(bytes)) {
-      throw DamagedLog.at(file.name(), 0, first, "a header in order", "another checksum");
-    }
-    LogFormat.Header header = LogFormat.header(bytes);
-    if (header.firstPosition() != first) {
-      throw DamagedLog.at(
-          file.name(), 16, first, "first position " + first, "" + header.firstPosition());
-    }
-    return header;
-  }
-
   /// The file was created, but the crash came before its header was safe: it has no record yet.
   private void beginAgain(DiskFile file, long first) {
     if (file.sizeBytes() > 0) {
       cut(file, 0, first);
     }
-    lastPosition = Math.max(lastPosition, first - 1);
+    lastPosition = first - 1;
     last = LocalLog.OpenFile.begin(disk, file, first, randomness.nextLong());
   }
 
   private void cut(DiskFile file, long offset, long position) {
     long torn = file.sizeBytes() - offset;
-    String keptAs = keepAside(file, offset, position);
+    String keptAs = TornBytes.keepAside(disk, file, offset, position);
     file.truncate(offset);
     file.sync();
     tornTail = new RecoveryReport.TornTail(file.name(), offset, torn, keptAs);
-  }
-
-  private String keepAside(DiskFile file, long offset, long position) {
-    List<String> names = disk.list();
-    int copy = 1;
-    while (names.contains(LogNames.torn(position, offset, copy))) {
-      copy++;
-    }
-    String name = LogNames.torn(position, offset, copy);
-    DiskFile aside = disk.create(name);
-    byte[] piece = new byte[1 << 20];
-    long at = offset;
-    int got = file.read(at, piece, 0, piece.length);
-    while (got > 0) {
-      aside.append(piece, 0, got);
-      at += got;
-      got = file.read(at, piece, 0, piece.length);
-    }
-    aside.sync();
-    aside.close();
-    disk.sync();
-    return name;
   }
 }

@@ -1,0 +1,151 @@
+package naru.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Random records, syncs and restarts, and a loss of power or a kill in every step, that of a start
+/// included: what was safe is found again, in order, and nothing else but what was sealed.
+class CrashTest {
+  private static final int SEEDS = 150;
+
+  @ParameterizedTest
+  @EnumSource(Durability.class)
+  void whatWasSafeSurvivesTheLossOfPowerAnywhere(Durability durability) {
+    long crashes = 0;
+    for (long seed = 0; seed < SEEDS; seed++) {
+      crashes += new Life(seed, durability, true).liveOften();
+    }
+    assertThat(crashes).isGreaterThan(SEEDS * 5L);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Durability.class)
+  void whatWasHandedOverSurvivesAKillAnywhere(Durability durability) {
+    long crashes = 0;
+    for (long seed = 0; seed < SEEDS; seed++) {
+      crashes += new Life(seed, durability, false).liveOften();
+    }
+    assertThat(crashes).isGreaterThan(SEEDS * 5L);
+  }
+
+  /// One directory through many starts.
+  private static final class Life {
+    private final long seed;
+    private final SplittableRandom random;
+    private final LogSettings settings;
+    private final boolean powerIsLost;
+    private final LogBench bench;
+
+    /// All that was sealed, and how much of it must be found again.
+    private final List<byte[]> sealed = new ArrayList<>();
+
+    private long promised;
+    private long nowNs;
+
+    Life(long seed, Durability durability, boolean powerIsLost) {
+      this.seed = seed;
+      this.powerIsLost = powerIsLost;
+      random = new SplittableRandom(seed);
+      settings = new LogSettings(durability, random.nextInt(100, 6000), 64);
+      bench = new LogBench(seed);
+    }
+
+    long liveOften() {
+      long crashes = 0;
+      for (int start = 0; start < 20; start++) {
+        bench.disk.losePowerAfter(random.nextInt(start % 2 == 0 ? 10 : 150));
+        try {
+          start();
+          work();
+        } catch (SimulatedDisk.PowerLoss _) {
+          crashes++;
+        }
+        bench.disk = powerIsLost ? bench.disk.afterPowerLoss() : bench.disk.afterKill();
+      }
+      start();
+      return crashes;
+    }
+
+    private void start() {
+      try {
+        bench.start(settings);
+      } catch (DamagedLog damaged) {
+        throw new AssertionError("seed " + seed, damaged);
+      }
+      assertThat(bench.failures).isEmpty();
+      int found = bench.replayed.size();
+      assertThat((long) found).as("seed %d", seed).isBetween(promised, (long) sealed.size());
+      for (int i = 0; i < found; i++) {
+        assertThat(bench.replayed.get(i)).as("seed %d record %d", seed, i).isEqualTo(sealed.get(i));
+      }
+      assertThat(bench.log.position()).isEqualTo(found);
+      assertThat(bench.report.lastPosition()).isEqualTo(found);
+      sealed.subList(found, sealed.size()).clear();
+      promised = found;
+    }
+
+    private void work() {
+      int turns = random.nextInt(200);
+      for (int turn = 0; turn < turns; turn++) {
+        switch (random.nextInt(8)) {
+          case 0, 1, 2 -> write();
+          case 3, 4 -> endSync();
+          case 5 -> bench.readMail();
+          case 6 -> tick();
+          default -> bench.settle();
+        }
+        notePromise();
+      }
+      if (random.nextBoolean()) {
+        bench.log.close();
+        assertThat(bench.log.syncedPosition()).isEqualTo(sealed.size());
+        notePromise();
+      }
+    }
+
+    private void write() {
+      byte[] payload = new byte[size()];
+      if (random.nextInt(4) > 0) {
+        random.nextBytes(payload);
+      }
+      sealed.add(payload);
+      bench.write(payload);
+    }
+
+    private int size() {
+      return switch (random.nextInt(3)) {
+        case 0 -> random.nextInt(1, 20);
+        case 1 -> random.nextInt(1, 600);
+        default -> random.nextInt(1, 3000);
+      };
+    }
+
+    private void endSync() {
+      if (bench.disk.syncsUnderWay() > 0) {
+        bench.disk.endSync();
+      }
+    }
+
+    private void tick() {
+      nowNs += random.nextInt(600) * 1_000_000L;
+      bench.log.tick(nowNs);
+    }
+
+    private void notePromise() {
+      LocalLog log = bench.log;
+      assertThat(log.syncedPosition()).isLessThanOrEqualTo(log.position());
+      assertThat(log.safePosition()).isLessThanOrEqualTo(log.position());
+      promised = powerIsLost ? log.syncedPosition() : log.safePosition();
+      if (settings.durability() == Durability.ALWAYS) {
+        promised = Math.max(promised, log.safePosition());
+      } else {
+        assertThat(log.safePosition()).isEqualTo(log.position());
+      }
+    }
+  }
+}
