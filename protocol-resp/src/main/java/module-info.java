@@ -7,6 +7,7 @@ module naru.protocol.resp {
   requires naru.structures;
 
   exports naru.protocol.resp;
+  exports naru.protocol.resp.pubsub;
   exports naru.protocol.resp.server;
   exports naru.protocol.resp.verb;
   exports naru.protocol.resp.wire;

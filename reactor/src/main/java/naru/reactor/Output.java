@@ -106,36 +106,40 @@ final class Output {
   }
 
   /// Hands what is safe to the socket, as far as the system takes it; returns whether something is
-  /// left that waits for its position to become safe.
+  /// left that waits for its position to become safe. What is left for another reason goes on when
+  /// the socket has drained.
   boolean flush(Socket socket, long safePosition) {
-    boolean wrote = false;
-    Chunk first = chunks.peekFirst();
-    while (first != null && first.position <= safePosition) {
-      long room = IN_SYSTEM_MAX_BYTES - socket.unsentBytes();
-      if (room <= 0) {
-        break;
-      }
-      int from = first.from + sentOfFirst;
-      int count = (int) Math.min(room, first.to - from);
-      socket.write(first.array, from, count);
-      chunkBytes -= count;
-      wrote = true;
-      if (from + count == first.to) {
-        chunks.pollFirst();
-        sentOfFirst = 0;
-        first = chunks.peekFirst();
-      } else {
-        sentOfFirst += count;
-      }
-    }
-    if (wrote) {
+    while (write(socket, safePosition)) {
       socket.flush();
     }
     if (chunks.isEmpty() && tail != null && tail.length() == tailFrom) {
       tail = null;
       tailFrom = 0;
     }
+    Chunk first = chunks.peekFirst();
     return first != null && first.position > safePosition;
+  }
+
+  /// Writes until the system has its fill; returns whether anything was written.
+  private boolean write(Socket socket, long safePosition) {
+    long room = IN_SYSTEM_MAX_BYTES - socket.unsentBytes();
+    boolean wrote = false;
+    Chunk first = chunks.peekFirst();
+    while (first != null && first.position <= safePosition && room > 0) {
+      int from = first.from + sentOfFirst;
+      int count = (int) Math.min(room, first.to - from);
+      socket.write(first.array, from, count);
+      wrote = true;
+      room -= count;
+      chunkBytes -= count;
+      sentOfFirst += count;
+      if (from + count == first.to) {
+        chunks.pollFirst();
+        sentOfFirst = 0;
+        first = chunks.peekFirst();
+      }
+    }
+    return wrote;
   }
 
   void clear() {

@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import naru.bytes.Bytes;
 import naru.protocol.resp.connection.ConnectionBasics;
+import naru.protocol.resp.connection.Handshake;
 import naru.protocol.resp.list.ListPush;
+import naru.protocol.resp.pubsub.PubSubInfo;
+import naru.protocol.resp.pubsub.Publish;
+import naru.protocol.resp.pubsub.Subscribe;
 import naru.protocol.resp.string.StringGet;
 import naru.protocol.resp.string.StringSet;
 import naru.protocol.resp.transaction.Transactions;
@@ -25,7 +29,11 @@ public final class Catalog {
   private static final List<Group> GROUPS =
       List.of(
           new Group("connection", ConnectionBasics.VERBS),
+          new Group("connection", Handshake.VERBS),
           new Group("list", ListPush.VERBS),
+          new Group("pubsub", Publish.VERBS),
+          new Group("pubsub", PubSubInfo.VERBS),
+          new Group("pubsub", Subscribe.VERBS),
           new Group("string", StringGet.VERBS),
           new Group("string", StringSet.VERBS),
           new Group("transactions", Transactions.VERBS));

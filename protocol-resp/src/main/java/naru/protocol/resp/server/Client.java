@@ -1,10 +1,15 @@
 package naru.protocol.resp.server;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
 import naru.engine.Request;
+import naru.protocol.resp.server.Subscriptions.Kind;
 import naru.protocol.resp.wire.RespWriter;
 import naru.reactor.Peer;
 import naru.reactor.Watch;
@@ -32,6 +37,11 @@ public final class Client {
   private Bytes name = Bytes.EMPTY;
   private boolean authenticated;
   private Replies replies = Replies.ON;
+
+  // What it listens to, and what was pushed to it while its own command was carried out.
+  private final Map<Kind, Set<Bytes>> listening = new EnumMap<>(Kind.class);
+  private final List<byte[]> pushedMeanwhile = new ArrayList<>();
+  private boolean inCommand;
 
   // A transaction being put together.
   private @Nullable List<Request> queued;
@@ -111,8 +121,20 @@ public final class Client {
     return writer;
   }
 
+  /// Back to what it was when it connected, but for its id and its protocol's name.
+  public void reset() {
+    endTransaction();
+    server.subscriptions().removeAll(this);
+    database = 0;
+    name = Bytes.EMPTY;
+    replies = Replies.ON;
+    protocolVersion = 2;
+    authenticated = !server.needsPassword();
+  }
+
   /// A command begins.
   public void beginCommand() {
+    inCommand = true;
     if (replies == Replies.SKIP_NEXT) {
       replies = Replies.SKIP;
     }
@@ -122,6 +144,11 @@ public final class Client {
   public void endCommand() {
     if (replies == Replies.SKIP) {
       replies = Replies.ON;
+    }
+    inCommand = false;
+    if (!pushedMeanwhile.isEmpty()) {
+      pushedMeanwhile.forEach(peer::send);
+      pushedMeanwhile.clear();
     }
   }
 
@@ -168,8 +195,38 @@ public final class Client {
     return watch;
   }
 
+  /// The names of a kind that it listens to, in the order in which it began. For [Subscriptions].
+  public Set<Bytes> listening(Kind kind) {
+    return listening.computeIfAbsent(kind, _ -> new LinkedHashSet<>());
+  }
+
+  private boolean isListening() {
+    return listening.values().stream().anyMatch(names -> !names.isEmpty());
+  }
+
+  /// What it listens to has changed: other limits hold for its output.
+  void listeningChanged() {
+    peer.limitOutput(server.outputLimit(isListening()));
+  }
+
+  /// Sends something it did not ask for. What its own command causes comes after that one's reply.
+  public void push(Message message) {
+    byte[] frame = message.frame(protocolVersion);
+    if (inCommand) {
+      pushedMeanwhile.add(frame);
+    } else {
+      peer.send(frame);
+    }
+  }
+
+  /// Where pushes of this client's own making are written, whatever it thinks of replies.
+  public RespWriter pushWriter() {
+    writer.reset(peer.output(), protocolVersion);
+    return writer;
+  }
+
   /// Whether this client speaks RESP2 and has subscriptions, so that it may do little else.
   public boolean isRestrictedToPubSub() {
-    return protocolVersion == 2 && server.subscriptions().count(this) > 0;
+    return protocolVersion == 2 && isListening();
   }
 }

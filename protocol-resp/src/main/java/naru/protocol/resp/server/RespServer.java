@@ -1,19 +1,26 @@
 package naru.protocol.resp.server;
 
+import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.TreeMap;
 import naru.bytes.Bytes;
+import naru.reactor.OutputLimit;
 import naru.reactor.Reactor;
 import naru.reactor.Shard;
 import org.jspecify.annotations.Nullable;
 
 /// What the Redis connections of one broker share.
 public final class RespServer {
+  /// The one user there is.
+  public static final Bytes DEFAULT_USER = Bytes.of("default");
+
   private final Reactor reactor;
   private final TreeMap<Long, Client> clients = new TreeMap<>();
   private final Subscriptions subscriptions = new Subscriptions();
   private Bytes password = Bytes.EMPTY;
+  private OutputLimit normalOutputLimit = OutputLimit.NONE;
+  private OutputLimit pubSubOutputLimit = new OutputLimit(32L << 20, 8L << 20, 60_000);
   private long keyHits;
   private long keyMisses;
 
@@ -31,6 +38,11 @@ public final class RespServer {
 
   public Subscriptions subscriptions() {
     return subscriptions;
+  }
+
+  /// How much a client may leave unread: `client-output-buffer-limit`.
+  public OutputLimit outputLimit(boolean listens) {
+    return listens ? pubSubOutputLimit : normalOutputLimit;
   }
 
   /// All clients, by id.
@@ -75,6 +87,12 @@ public final class RespServer {
   /// How many keys were looked for by reading commands, and not found.
   public long keyMisses() {
     return keyMisses;
+  }
+
+  /// Whether `user` and `candidate` are who may enter. Takes as long whether they are or not.
+  public boolean admits(Bytes user, Bytes candidate) {
+    boolean right = MessageDigest.isEqual(password.toArray(), candidate.toArray());
+    return (right || password.isEmpty()) && user.equals(DEFAULT_USER);
   }
 
   public Bytes password() {

@@ -1,6 +1,7 @@
 package naru.protocol.resp.wire;
 
 import java.util.Arrays;
+import java.util.List;
 import naru.bytes.Bytes;
 
 /// The words of one request, the command's name first. Reused for each request of a connection; the
@@ -31,6 +32,11 @@ public final class Arguments {
   public Bytes get(int index) {
     assert index < count;
     return items[index];
+  }
+
+  /// The words from `index` on, borrowed.
+  public List<Bytes> from(int index) {
+    return Arrays.asList(items).subList(index, count);
   }
 
   void clear() {

@@ -1,0 +1,115 @@
+package naru.protocol.resp.pubsub;
+
+import java.util.EnumSet;
+import java.util.Set;
+import naru.bytes.Bytes;
+import naru.engine.KeyEvent;
+import naru.protocol.resp.server.Subscriptions;
+import naru.reactor.KeyListener;
+
+/// Publishes what happens to keys: `__keyspace@0__:key` gets the event, `__keyevent@0__:event` the
+/// key, as the setting `notify-keyspace-events` asks.
+///
+/// https://redis.io/docs/latest/develop/pubsub/keyspace-notifications/
+public final class KeyspaceNotifications implements KeyListener {
+  private final Subscriptions subscriptions;
+  private final Set<KeyEvent.Kind> kinds = EnumSet.noneOf(KeyEvent.Kind.class);
+  private boolean keyspace;
+  private boolean keyevent;
+
+  public KeyspaceNotifications(Subscriptions subscriptions) {
+    this.subscriptions = subscriptions;
+  }
+
+  /// Takes the letters of `notify-keyspace-events`; false, with nothing changed, if one is unknown.
+  public boolean configure(String letters) {
+    Set<KeyEvent.Kind> chosen = EnumSet.noneOf(KeyEvent.Kind.class);
+    for (int i = 0; i < letters.length(); i++) {
+      char letter = letters.charAt(i);
+      if (letter == 'A') {
+        chosen.addAll(all());
+      } else if (letter != 'K' && letter != 'E' && !choose(letter, chosen)) {
+        return false;
+      }
+    }
+    kinds.clear();
+    kinds.addAll(chosen);
+    keyspace = letters.indexOf('K') >= 0;
+    keyevent = letters.indexOf('E') >= 0;
+    return true;
+  }
+
+  private static boolean choose(char letter, Set<KeyEvent.Kind> chosen) {
+    if (letter == 'd') {
+      return true;
+    }
+    for (KeyEvent.Kind kind : KeyEvent.Kind.values()) {
+      if (kind.letter() == letter) {
+        return chosen.add(kind) || true;
+      }
+    }
+    return false;
+  }
+
+  /// What `A` stands for: all but the misses, new keys, and changes of value or type.
+  private static Set<KeyEvent.Kind> all() {
+    return EnumSet.complementOf(
+        EnumSet.of(
+            KeyEvent.Kind.MISSED,
+            KeyEvent.Kind.NEW,
+            KeyEvent.Kind.OVERWRITTEN,
+            KeyEvent.Kind.TYPE_CHANGED));
+  }
+
+  /// The letters as Redis gives them back.
+  public String letters() {
+    StringBuilder letters = new StringBuilder();
+    if (kinds.containsAll(all())) {
+      letters.append('A');
+    } else {
+      for (char letter : "g$lshzxet".toCharArray()) {
+        append(letter, letters);
+      }
+    }
+    if (keyspace) {
+      letters.append('K');
+    }
+    if (keyevent) {
+      letters.append('E');
+    }
+    for (char letter : "mnoc".toCharArray()) {
+      append(letter, letters);
+    }
+    return letters.toString();
+  }
+
+  private void append(char letter, StringBuilder letters) {
+    for (KeyEvent.Kind kind : kinds) {
+      if (kind.letter() == letter) {
+        letters.append(letter);
+      }
+    }
+  }
+
+  @Override
+  public void happened(KeyEvent event) {
+    if (!kinds.contains(event.kind())) {
+      return;
+    }
+    Bytes name = Bytes.of(event.name());
+    if (keyspace) {
+      subscriptions.publish(channel("__keyspace@", event.database(), event.key()), name);
+    }
+    if (keyevent) {
+      subscriptions.publish(channel("__keyevent@", event.database(), name), event.key());
+    }
+  }
+
+  private static Bytes channel(String prefix, int database, Bytes rest) {
+    byte[] head = Bytes.of(prefix + database + "__:").copy();
+    byte[] channel = new byte[head.length + rest.length()];
+    System.arraycopy(head, 0, channel, 0, head.length);
+    System.arraycopy(rest.array(), rest.offset(), channel, head.length, rest.length());
+    return Bytes.of(channel);
+  }
+}
