@@ -45,7 +45,8 @@ public final class KeyspaceNotifications implements KeyListener {
     }
     for (KeyEvent.Kind kind : KeyEvent.Kind.values()) {
       if (kind.letter() == letter) {
-        return chosen.add(kind) || true;
+        chosen.add(kind);
+        return true;
       }
     }
     return false;
