@@ -1,0 +1,127 @@
+package naru.structures;
+
+import java.util.Arrays;
+import naru.bytes.Bytes;
+
+/// A few elements side by side in one array, each found by going through those before it: for
+/// collections so small that this is fast.
+///
+/// Elements have the form of [PackedElement]; a *place* is the offset at which one starts, or
+/// [#end]. What is read is a view, good until something changes. Not thread safe.
+public final class PackedRun {
+  /// No place.
+  public static final int NONE = -1;
+
+  private static final byte[] NOTHING = {};
+
+  private byte[] array = NOTHING;
+  private int used;
+
+  /// The place behind the last element.
+  public int end() {
+    return used;
+  }
+
+  /// The place of what stands behind the element at `place`.
+  public int next(int place) {
+    return PackedElement.end(array, place);
+  }
+
+  /// The place `elements` further on.
+  public int skip(int place, int elements) {
+    int at = place;
+    for (int i = 0; i < elements; i++) {
+      at = PackedElement.end(array, at);
+    }
+    return at;
+  }
+
+  /// The place of the element before the one at `place`, which is not the first.
+  public int previous(int place) {
+    return PackedElement.start(array, place);
+  }
+
+  /// The element: a view, unless it is a number.
+  public Bytes bytes(int place) {
+    return PackedElement.bytes(array, place);
+  }
+
+  /// Whether the element is kept as a number; it is the decimal form of [#number].
+  public boolean isNumber(int place) {
+    return PackedElement.isNumber(array, place);
+  }
+
+  public long number(int place) {
+    return PackedElement.number(array, place);
+  }
+
+  /// The place of the first element that equals `element`, looking at the first of every `stride`;
+  /// [#NONE] if there is none.
+  public int find(Bytes element, int stride) {
+    byte[] packed = PackedElement.of(element);
+    int at = 0;
+    while (at < used) {
+      int behind = PackedElement.end(array, at);
+      if (behind - at == packed.length
+          && Arrays.equals(array, at, behind, packed, 0, packed.length)) {
+        return at;
+      }
+      at = skip(behind, stride - 1);
+    }
+    return NONE;
+  }
+
+  /// Puts elements at `place`, before what stands there.
+  public void insert(int place, Bytes... elements) {
+    int bytes = 0;
+    for (Bytes element : elements) {
+      bytes += PackedElement.sizeBytes(element);
+    }
+    splice(place, place, bytes);
+    int at = place;
+    for (Bytes element : elements) {
+      at = PackedElement.write(element, array, at);
+    }
+  }
+
+  /// Puts `element` in the place of the one there.
+  public void replace(int place, Bytes element) {
+    splice(place, PackedElement.end(array, place), PackedElement.sizeBytes(element));
+    PackedElement.write(element, array, place);
+  }
+
+  /// Takes away what is from one place up to another.
+  public void remove(int from, int to) {
+    splice(from, to, 0);
+  }
+
+  public PackedRun copy() {
+    PackedRun copy = new PackedRun();
+    copy.array = Arrays.copyOf(array, used);
+    copy.used = used;
+    return copy;
+  }
+
+  /// The memory that it takes.
+  public long footprintBytes() {
+    return 24 + 16 + ((array.length + 7L) & ~7L);
+  }
+
+  /// Makes what is between two places `bytes` long, its content undefined.
+  private void splice(int from, int to, int bytes) {
+    int newUsed = used - (to - from) + bytes;
+    byte[] target = array;
+    if (newUsed > array.length || newUsed < array.length / 2 - 32) {
+      target = new byte[roomFor(newUsed)];
+      System.arraycopy(array, 0, target, 0, from);
+    }
+    System.arraycopy(array, to, target, from + bytes, used - to);
+    array = target;
+    used = newUsed;
+  }
+
+  /// A multiple of eight with the sixteen bytes of an array's head, and an eighth to spare.
+  private static int roomFor(int bytes) {
+    return (bytes + (bytes >>> 3) + 7) & ~7;
+  }
+}
