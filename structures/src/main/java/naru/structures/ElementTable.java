@@ -60,7 +60,7 @@ public final class ElementTable {
 
     /// The index of the first element whose hash is at least `hash`.
     int find(int hash) {
-      int at = (int) (((hash << bits) & 0xFFFFFFFFL) * count >>> 32);
+      int at = (int) ((((hash << bits) & 0xFFFFFFFFL) * count) >>> 32);
       while (at > 0 && Integer.compareUnsigned(hashes[at - 1], hash) >= 0) {
         at--;
       }
@@ -226,7 +226,7 @@ public final class ElementTable {
       draw = draw * 6364136223846793005L + 1442695040888963407L;
       Page page = page((int) (draw >>> 32));
       draw = draw * 6364136223846793005L + 1442695040888963407L;
-      int place = (int) ((draw >>> 32) * placesOf(page) >>> 32);
+      int place = (int) (((draw >>> 32) * placesOf(page)) >>> 32);
       if (place < page.count) {
         return page.elements[place];
       }
