@@ -1,0 +1,71 @@
+package naru.compatibility.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import naru.compatibility.Broker;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// `-Dnaru.peer=redis` puts a second Redis in Naru's place: what then differs is an error of the
+/// test.
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+final class DifferentialTest {
+  private static final Settings SETTINGS = Settings.read();
+
+  /// Families that still differ; they are played when they are asked for by name.
+  private static final Set<Family> PENDING = EnumSet.allOf(Family.class);
+
+  @TempDir private static Path directory;
+  private static AutoCloseable naru;
+  private static RedisServer redis;
+  private static Duel duel;
+
+  @BeforeAll
+  static void start() throws IOException {
+    assumeTrue(RedisServer.isInstalled(), "there is no redis-server to compare with");
+    redis = RedisServer.start(directory);
+    if (Broker.isPeer()) {
+      RedisServer second = RedisServer.start(directory);
+      naru = second;
+      duel = new Duel(redis.port(), second.port());
+    } else {
+      Broker broker = Broker.start(List.of("--fsync", "no"));
+      naru = broker;
+      duel = new Duel(redis.port(), broker.port());
+    }
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (duel != null) {
+      duel.close();
+      naru.close();
+      redis.close();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+  @MethodSource("cases")
+  void repliesAreThoseOfRedis(Settings.Case played) {
+    int sequences = SETTINGS.share(cases().size());
+    assertThat(Hunt.report(duel, played, SETTINGS.seed(), sequences)).isEmpty();
+  }
+
+  static List<Settings.Case> cases() {
+    boolean everything = Broker.isPeer() || SETTINGS.areNamed();
+    return SETTINGS.cases().stream()
+        .filter(each -> everything || !PENDING.contains(each.family()))
+        .toList();
+  }
+}
