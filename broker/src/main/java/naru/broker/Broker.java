@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import naru.bytes.Bytes;
 import naru.engine.OpCodec;
 import naru.engine.State;
 import naru.log.LogListener;
@@ -131,7 +130,7 @@ final class Broker implements LogListener {
     if (settings.respPort() >= 0) {
       RespServer server = new RespServer(reactor);
       if (settings.password != null) {
-        server.password(Bytes.of(settings.password));
+        server.settings().requirepass.take(settings.password);
       }
       int port = reactor.listen(settings.bind, settings.respPort(), new RespProtocol(server));
       ready.append(" resp=").append(address(settings.bind, port));

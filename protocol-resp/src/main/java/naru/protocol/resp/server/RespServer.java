@@ -17,15 +17,25 @@ public final class RespServer {
 
   private final Reactor reactor;
   private final TreeMap<Long, Client> clients = new TreeMap<>();
+  private final Settings settings = new Settings();
   private final Subscriptions subscriptions = new Subscriptions();
+  private final KeyspaceNotifications notifications = new KeyspaceNotifications(subscriptions);
   private Bytes password = Bytes.EMPTY;
-  private OutputLimit normalOutputLimit = OutputLimit.NONE;
-  private OutputLimit pubSubOutputLimit = new OutputLimit(32L << 20, 8L << 20, 60_000);
   private long keyHits;
   private long keyMisses;
 
   public RespServer(Reactor reactor) {
     this.reactor = reactor;
+    settings.requirepass.onChange(() -> password = Bytes.of(settings.requirepass.text()));
+    settings.notifyKeyspaceEvents.onChange(
+        () -> notifications.configure(settings.notifyKeyspaceEvents.text()));
+    settings.clientOutputBufferLimit.onChange(
+        () -> clients.values().forEach(Client::listeningChanged));
+    reactor.shard().listen(notifications);
+  }
+
+  public Settings settings() {
+    return settings;
   }
 
   public Reactor reactor() {
@@ -42,7 +52,7 @@ public final class RespServer {
 
   /// How much a client may leave unread: `client-output-buffer-limit`.
   public OutputLimit outputLimit(boolean listens) {
-    return listens ? pubSubOutputLimit : normalOutputLimit;
+    return listens ? settings.outputLimits().pubSub() : settings.outputLimits().normal();
   }
 
   /// All clients, by id.
@@ -93,14 +103,5 @@ public final class RespServer {
   public boolean admits(Bytes user, Bytes candidate) {
     boolean right = MessageDigest.isEqual(password.toArray(), candidate.toArray());
     return (right || password.isEmpty()) && user.equals(DEFAULT_USER);
-  }
-
-  public Bytes password() {
-    return password;
-  }
-
-  /// An empty password is none.
-  public void password(Bytes newPassword) {
-    password = newPassword.owned();
   }
 }

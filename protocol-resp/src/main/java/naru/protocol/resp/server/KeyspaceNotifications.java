@@ -1,11 +1,11 @@
-package naru.protocol.resp.pubsub;
+package naru.protocol.resp.server;
 
 import java.util.EnumSet;
 import java.util.Set;
 import naru.bytes.Bytes;
 import naru.engine.KeyEvent;
-import naru.protocol.resp.server.Subscriptions;
 import naru.reactor.KeyListener;
+import org.jspecify.annotations.Nullable;
 
 /// Publishes what happens to keys: `__keyspace@0__:key` gets the event, `__keyevent@0__:event` the
 /// key, as the setting `notify-keyspace-events` asks.
@@ -21,35 +21,40 @@ public final class KeyspaceNotifications implements KeyListener {
     this.subscriptions = subscriptions;
   }
 
-  /// Takes the letters of `notify-keyspace-events`; false, with nothing changed, if one is unknown.
-  public boolean configure(String letters) {
-    Set<KeyEvent.Kind> chosen = EnumSet.noneOf(KeyEvent.Kind.class);
-    for (int i = 0; i < letters.length(); i++) {
-      char letter = letters.charAt(i);
-      if (letter == 'A') {
-        chosen.addAll(all());
-      } else if (letter != 'K' && letter != 'E' && !choose(letter, chosen)) {
-        return false;
-      }
-    }
-    kinds.clear();
-    kinds.addAll(chosen);
-    keyspace = letters.indexOf('K') >= 0;
-    keyevent = letters.indexOf('E') >= 0;
-    return true;
+  /// Whether all letters are known.
+  static boolean isValid(String letters) {
+    return letters.chars().allMatch(letter -> "KEAd".indexOf(letter) >= 0 || kind(letter) != null);
   }
 
-  private static boolean choose(char letter, Set<KeyEvent.Kind> chosen) {
-    if (letter == 'd') {
-      return true;
-    }
-    for (KeyEvent.Kind kind : KeyEvent.Kind.values()) {
-      if (kind.letter() == letter) {
-        chosen.add(kind);
-        return true;
+  /// The letters as Redis gives them back.
+  static String canonical(String letters) {
+    KeyspaceNotifications parsed = new KeyspaceNotifications(new Subscriptions());
+    parsed.configure(letters);
+    return parsed.letters();
+  }
+
+  /// Takes the letters of `notify-keyspace-events`, which are valid.
+  void configure(String letters) {
+    kinds.clear();
+    for (int i = 0; i < letters.length(); i++) {
+      KeyEvent.Kind kind = kind(letters.charAt(i));
+      if (letters.charAt(i) == 'A') {
+        kinds.addAll(all());
+      } else if (kind != null) {
+        kinds.add(kind);
       }
     }
-    return false;
+    keyspace = letters.indexOf('K') >= 0;
+    keyevent = letters.indexOf('E') >= 0;
+  }
+
+  private static KeyEvent.@Nullable Kind kind(int letter) {
+    for (KeyEvent.Kind kind : KeyEvent.Kind.values()) {
+      if (kind.letter() == letter) {
+        return kind;
+      }
+    }
+    return null;
   }
 
   /// What `A` stands for: all but the misses, new keys, and changes of value or type.
@@ -62,8 +67,7 @@ public final class KeyspaceNotifications implements KeyListener {
             KeyEvent.Kind.TYPE_CHANGED));
   }
 
-  /// The letters as Redis gives them back.
-  public String letters() {
+  private String letters() {
     StringBuilder letters = new StringBuilder();
     if (kinds.containsAll(all())) {
       letters.append('A');

@@ -1,0 +1,54 @@
+package naru.protocol.resp.server;
+
+import org.jspecify.annotations.Nullable;
+
+/// A setting that is a number of bytes: `64mb`, `1gb`, `1048576`.
+public final class MemorySetting extends Setting {
+  private final long initialBytes;
+  private final long leastBytes;
+  private final long mostBytes;
+  private long valueBytes;
+
+  MemorySetting(String name, long initialBytes, long leastBytes, long mostBytes, String sentence) {
+    super(name, sentence);
+    this.initialBytes = initialBytes;
+    this.leastBytes = leastBytes;
+    this.mostBytes = mostBytes;
+    this.valueBytes = initialBytes;
+  }
+
+  public long bytes() {
+    return valueBytes;
+  }
+
+  @Override
+  public String text() {
+    return Long.toString(valueBytes);
+  }
+
+  @Override
+  public String defaultText() {
+    return Long.toString(initialBytes);
+  }
+
+  @Override
+  public String range() {
+    return leastBytes + " to " + mostBytes + " bytes; units k, kb, m, mb, g, gb";
+  }
+
+  @Override
+  public @Nullable String refusal(String text) {
+    long bytes = MemorySize.parse(text);
+    if (bytes < 0) {
+      return "argument must be a memory value";
+    }
+    return bytes < leastBytes || bytes > mostBytes
+        ? "argument must be between " + leastBytes + " and " + mostBytes + " inclusive"
+        : null;
+  }
+
+  @Override
+  void parse(String text) {
+    valueBytes = MemorySize.parse(text);
+  }
+}

@@ -1,0 +1,161 @@
+package naru.protocol.resp.server;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Every setting there is, under its Redis name, declared once: read by the code that it steers, by
+/// `CONFIG`, and by the reference page.
+public final class Settings {
+  private static final long HOURS_MAX_S = Integer.MAX_VALUE;
+
+  private final TreeMap<String, Setting> byName = new TreeMap<>();
+  private final OutputLimits outputLimits = new OutputLimits();
+
+  public final TextSetting requirepass =
+      text("requirepass", "", "any text", "Password that clients have to give; none if empty.");
+
+  public final NumberSetting maxclients =
+      number(
+          "maxclients", 10_000, 1, 1_000_000, "How many clients may be connected at a time.");
+
+  public final NumberSetting timeout =
+      number("timeout", 0, 0, HOURS_MAX_S, "Seconds after which an idle client is closed; 0: never.");
+
+  public final MemorySetting protoMaxBulkLen =
+      memory(
+          "proto-max-bulk-len",
+          512L << 20,
+          1L << 20,
+          Integer.MAX_VALUE - (1L << 20),
+          "The longest string that a request may hold.");
+
+  public final MemorySetting clientQueryBufferLimit =
+      memory(
+          "client-query-buffer-limit",
+          1L << 30,
+          1L << 20,
+          Integer.MAX_VALUE - (1L << 20),
+          "How much of a request that is not complete is kept for a client.");
+
+  public final TextSetting clientOutputBufferLimit =
+      text(
+              "client-output-buffer-limit",
+              OutputLimits.INITIAL,
+              "class hard soft seconds ...",
+              "How much a client may leave unread before it is closed, by class of client.")
+          .checkedBy(OutputLimits::refusal)
+          .shownBy(
+              text -> {
+                outputLimits.take(text);
+                return outputLimits.text();
+              });
+
+  public final TextSetting notifyKeyspaceEvents =
+      text(
+              "notify-keyspace-events",
+              "",
+              "letters of K E g $ l s h z x e t m n o c A",
+              "Which events of keys are published; none if empty.")
+          .checkedBy(
+              text ->
+                  KeyspaceNotifications.isValid(text)
+                      ? null
+                      : "Invalid event class character. Use 'Ag$lshzxeKEtmdnoc'.")
+          .shownBy(KeyspaceNotifications::canonical);
+
+  public final NumberSetting slowlogLogSlowerThan =
+      number(
+          "slowlog-log-slower-than",
+          10_000,
+          -1,
+          Long.MAX_VALUE,
+          "Microseconds from which on a command is kept in the slow log; 0: all, -1: none.");
+
+  public final NumberSetting slowlogMaxLen =
+      number("slowlog-max-len", 128, 0, 1_000_000, "How many commands the slow log keeps.");
+
+  public final NumberSetting latencyMonitorThreshold =
+      number(
+          "latency-monitor-threshold",
+          0,
+          0,
+          Long.MAX_VALUE,
+          "Milliseconds from which on an event is kept by LATENCY; 0: none.");
+
+  public final ChoiceSetting appendfsync =
+      fixed(
+          new ChoiceSetting(
+              "appendfsync",
+              List.of("always", "everysec", "no"),
+              "When a write counts as safe and is answered. Set by --fsync."));
+
+  public final BoolSetting appendonly =
+      fixed(new BoolSetting("appendonly", true, "Whether there is a log. Set by --log."));
+
+  public final TextSetting dir =
+      fixed(new TextSetting("dir", "", "a directory", "Where everything is kept. Set by --dir."));
+
+  public final TextSetting bind =
+      fixed(
+          new TextSetting("bind", "127.0.0.1", "an address", "What is listened on. Set by --bind."));
+
+  public final NumberSetting port =
+      fixed(new NumberSetting("port", 6379, 0, 65_535, "Port for Redis clients. --resp-port."));
+
+  public final NumberSetting databases =
+      fixed(new NumberSetting("databases", 16, 16, 16, "How many databases there are."));
+
+  public final TextSetting save =
+      fixed(new TextSetting("save", "", "empty", "Empty: the log keeps everything as it happens."));
+
+  public final MemorySetting maxmemory =
+      fixed(new MemorySetting("maxmemory", 0, 0, 0, "No limit but the heap of the process."));
+
+  public final ChoiceSetting maxmemoryPolicy =
+      fixed(
+          new ChoiceSetting(
+              "maxmemory-policy", List.of("noeviction"), "Nothing is taken away for want of room."));
+
+  /// The setting of that name, in any case; null if there is none.
+  public @Nullable Setting find(String name) {
+    return byName.get(name.toLowerCase(Locale.ROOT));
+  }
+
+  /// All settings, by name.
+  public Collection<Setting> all() {
+    return Collections.unmodifiableCollection(byName.values());
+  }
+
+  /// The limits that [#clientOutputBufferLimit] says.
+  OutputLimits outputLimits() {
+    return outputLimits;
+  }
+
+  private TextSetting text(String name, String initial, String range, String sentence) {
+    return add(new TextSetting(name, initial, range, sentence));
+  }
+
+  private NumberSetting number(String name, long initial, long least, long most, String sentence) {
+    return add(new NumberSetting(name, initial, least, most, sentence));
+  }
+
+  private MemorySetting memory(String name, long initial, long least, long most, String sentence) {
+    return add(new MemorySetting(name, initial, least, most, sentence));
+  }
+
+  private <S extends Setting> S fixed(S setting) {
+    setting.fix();
+    return add(setting);
+  }
+
+  private <S extends Setting> S add(S setting) {
+    if (byName.put(setting.name(), setting) != null) {
+      throw new IllegalStateException("declared twice: " + setting.name());
+    }
+    return setting;
+  }
+}
