@@ -1,0 +1,56 @@
+package naru.compatibility.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import naru.compatibility.Broker;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// `-Dnaru.kill.rounds=N` for more of them, `-Dnaru.kill.seed=S` for the same choices again (the
+/// moment of a kill stays a matter of the machine).
+final class KillNineTest {
+  private static final int ROUNDS = Integer.getInteger("naru.kill.rounds", 12);
+  private static final long SEED = Long.getLong("naru.kill.seed", System.nanoTime());
+  private static final int ROUNDS_OF_A_LOAD = 6;
+  private static final long WORK_MS_MIN = 50;
+  private static final long WORK_MS_MAX = 600;
+  private static final long RECOVERY_MS_MAX = 500;
+
+  @Test
+  @Timeout(3_600)
+  void whatWasAcknowledgedSurvivesAnyNumberOfKills() throws Exception {
+    System.out.println("kill -9: " + ROUNDS + " rounds, seed " + SEED);
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+    int steps = 0;
+    try (Broker broker = Broker.start()) {
+      for (int round = 0; round < ROUNDS; round += ROUNDS_OF_A_LOAD) {
+        steps += oneLoad(broker, random, Math.min(ROUNDS - round, ROUNDS_OF_A_LOAD));
+      }
+    }
+    System.out.println("kill -9: " + steps + " steps were acknowledged, and kept");
+    assertThat(steps).as("steps of the writers").isGreaterThan(ROUNDS * 10);
+  }
+
+  private static int oneLoad(Broker broker, RandomGenerator random, int rounds) throws Exception {
+    Load load = new Load(broker, random);
+    for (int round = 0; round < rounds; round++) {
+      try {
+        load.start();
+        Thread.sleep(random.nextLong(WORK_MS_MIN, WORK_MS_MAX));
+        broker.kill9();
+        load.awaitBrokenOff();
+        while (random.nextInt(3) == 0) {
+          broker.restartAndKill9After(random.nextLong(RECOVERY_MS_MAX));
+        }
+        broker.restart();
+        load.check();
+      } catch (AssertionError e) {
+        throw new AssertionError("seed " + SEED + ", round " + round + "; " + broker.output(), e);
+      }
+    }
+    load.drainAndCheck();
+    return load.acknowledgedSteps();
+  }
+}
