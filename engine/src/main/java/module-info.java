@@ -7,5 +7,6 @@ module naru.engine {
   exports naru.engine;
   exports naru.engine.key;
   exports naru.engine.list;
+  exports naru.engine.stream;
   exports naru.engine.string;
 }

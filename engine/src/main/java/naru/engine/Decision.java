@@ -51,8 +51,22 @@ public sealed interface Decision {
   /// `timedOut`.
   ///
   /// @param untilMs wall clock; [#FOR_EVER] for no end
-  record Wait(List<Key> keys, long untilMs, Reply timedOut) implements Decision {
+  /// @param againMs wall clock; to be decided again at this time too; [#FOR_EVER] for not
+  /// @param ops what happens nevertheless, each time it is decided so
+  /// @param events what those who listen to the keyspace are told of these ops
+  record Wait(
+      List<Key> keys,
+      long untilMs,
+      Reply timedOut,
+      long againMs,
+      List<Op> ops,
+      List<KeyEvent> events)
+      implements Decision {
     public static final long FOR_EVER = Long.MAX_VALUE;
+
+    public Wait(List<Key> keys, long untilMs, Reply timedOut) {
+      this(keys, untilMs, timedOut, FOR_EVER, List.of(), List.of());
+    }
   }
 
   static Done done(Reply reply) {

@@ -5,6 +5,8 @@ import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
 import naru.engine.key.KeyOp;
 import naru.engine.list.ListOp;
+import naru.engine.stream.GroupOp;
+import naru.engine.stream.StreamOp;
 import naru.engine.string.StringOp;
 
 /// An effect: the smallest thing that happens to the state and stands in the log.
@@ -27,7 +29,7 @@ import naru.engine.string.StringOp;
 /// | `0x40–0x4F` | sets |
 /// | `0x50–0x5F` | sorted sets |
 /// | `0x60–0x7F` | streams and groups |
-public sealed interface Op permits KeyOp, StringOp, ListOp {
+public sealed interface Op permits KeyOp, StringOp, ListOp, StreamOp, GroupOp {
   int tag();
 
   /// The database and key that it changes, for those who wait for or watch the key.
@@ -39,6 +41,21 @@ public sealed interface Op permits KeyOp, StringOp, ListOp {
   void encode(ByteWriter out);
 
   void applyTo(State state);
+
+  /// Who is to be told that keys have changed.
+  enum Audience {
+    /// Those who wait for a key, and those who watch it.
+    EVERYONE,
+    /// Those who wait for a key.
+    WAITING,
+    NOBODY
+  }
+
+  /// Who is told of this change. Not everyone if it is one that no reader waits for, and that does
+  /// not count as a change for those who watch.
+  default Audience audience() {
+    return Audience.EVERYONE;
+  }
 
   /// Tells every key that it changes. Ops on whole databases say so in another way: [KeyOp].
   default void forEachKey(Consumer<Key> visitor) {

@@ -4,6 +4,8 @@ import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.engine.key.KeyOp;
 import naru.engine.list.ListOp;
+import naru.engine.stream.GroupOp;
+import naru.engine.stream.StreamOp;
 import naru.engine.string.StringOp;
 
 /// Ops as bytes: a tag, then the fields.
@@ -24,6 +26,8 @@ public final class OpCodec {
       case 0x0 -> KeyOp.decode(tag, in);
       case 0x1 -> StringOp.decode(tag, in);
       case 0x2 -> ListOp.decode(tag, in);
+      case 0x6 -> StreamOp.decode(tag, in);
+      case 0x7 -> GroupOp.decode(tag, in);
       default -> throw new UnknownOp(tag);
     };
   }

@@ -128,7 +128,11 @@ public final class Shard implements Procedure.Stage {
     switch (decide(request)) {
       case Done done -> carryOut(request, done);
       case Declined declined -> request.decline(declined.failure());
-      case Wait wait -> request.answer(wait.timedOut());
+      case Wait wait -> {
+        request.answer(wait.timedOut());
+        apply(wait.ops());
+        tell(wait.events());
+      }
     }
   }
 
@@ -156,7 +160,11 @@ public final class Shard implements Procedure.Stage {
   private void carryOut(Request request, Done done) {
     request.answer(done.reply());
     apply(done.ops());
-    for (KeyEvent event : done.events()) {
+    tell(done.events());
+  }
+
+  private void tell(List<KeyEvent> events) {
+    for (KeyEvent event : events) {
       listener.happened(event);
     }
   }
@@ -168,8 +176,14 @@ public final class Shard implements Procedure.Stage {
       OpCodec.encode(op, log.record());
       op.applyTo(state);
       changes++;
-      if (waiters.count() > 0 || !watches.isEmpty()) {
-        op.forEachKey(this::touch);
+      switch (op.audience()) {
+        case EVERYONE -> {
+          if (waiters.count() > 0 || !watches.isEmpty()) {
+            op.forEachKey(this::touch);
+          }
+        }
+        case WAITING -> op.forEachKey(waiters::touch);
+        case NOBODY -> {}
       }
     }
   }
@@ -192,13 +206,37 @@ public final class Shard implements Procedure.Stage {
 
   private void park(Connection connection, Request request, Wait wait) {
     Waiter waiter = new Waiter(connection, request.kept(), ownedKeys(wait));
-    if (wait.untilMs() != Wait.FOR_EVER) {
-      long inMs = Math.max(0, wait.untilMs() - nowMs());
-      long inNs = inMs > Long.MAX_VALUE / 4_000_000 ? Long.MAX_VALUE / 4 : inMs * 1_000_000;
-      waiter.timeout = timers.at(nowNs + inNs, () -> endWait(waiter, null));
-    }
+    schedule(waiter, wait.againMs());
     waiters.add(waiter);
     connection.waitsWith(waiter);
+    apply(wait.ops());
+    tell(wait.events());
+  }
+
+  /// What happens to a waiter when nothing else does: it is decided again, or its time is up.
+  private void schedule(Waiter waiter, long againMs) {
+    long untilMs = waiter.wait.untilMs();
+    long atMs = Math.min(untilMs, againMs);
+    if (atMs == waiter.scheduledMs) {
+      return;
+    }
+    waiter.scheduledMs = atMs;
+    if (waiter.timeout != null) {
+      waiter.timeout.cancel();
+    }
+    if (atMs != Wait.FOR_EVER) {
+      long inMs = Math.max(0, atMs - nowMs());
+      long inNs = inMs > Long.MAX_VALUE / 4_000_000 ? Long.MAX_VALUE / 4 : inMs * 1_000_000;
+      Runnable action = againMs < untilMs ? () -> lookAgain(waiter) : () -> endWait(waiter, null);
+      waiter.timeout = timers.at(nowNs + inNs, action);
+    }
+  }
+
+  private void lookAgain(Waiter waiter) {
+    if (waiter.waiting) {
+      decideAgain(waiter);
+      wake();
+    }
   }
 
   private static Wait ownedKeys(Wait wait) {
@@ -240,7 +278,10 @@ public final class Shard implements Procedure.Stage {
 
   private void decideAgain(Waiter waiter) {
     Decision decision = decide(waiter.request);
-    if (decision instanceof Wait) {
+    if (decision instanceof Wait wait) {
+      schedule(waiter, wait.againMs());
+      apply(wait.ops());
+      tell(wait.events());
       return;
     }
     waiters.remove(waiter);

@@ -11,6 +11,9 @@ final class Waiter {
   final Wait wait;
   Timers.@Nullable Timer timeout;
 
+  /// The wall clock time that [#timeout] is set to.
+  long scheduledMs = Wait.FOR_EVER;
+
   /// False once it was answered or given up.
   boolean waiting = true;
 

@@ -1,0 +1,51 @@
+package naru.engine.stream;
+
+import org.jspecify.annotations.Nullable;
+
+/// Finds entries of a stream by id. Looking for rising ids, it goes on from where it is, so that a
+/// page of them costs a walk, not a search each. Good until the stream changes.
+public final class EntryLookup {
+  private final SlotRing slots;
+  private int slotIndex = -1;
+  private @Nullable BlockCursor cursor;
+
+  EntryLookup(SlotRing slots) {
+    this.slots = slots;
+  }
+
+  /// The entry with this id; null if there is none, or it was deleted.
+  public @Nullable BlockCursor find(long ms, long seq) {
+    int index = slots.floor(ms, seq);
+    if (index < 0) {
+      return null;
+    }
+    BlockCursor at = cursor;
+    if (at == null || index != slotIndex || isBehind(at, ms, seq)) {
+      at = slots.get(index).block.cursor();
+      at.next();
+      cursor = at;
+      slotIndex = index;
+    }
+    while (StreamId.compare(at.ms(), at.seq(), ms, seq) < 0) {
+      if (!at.next()) {
+        cursor = null;
+        return null;
+      }
+    }
+    boolean found = at.ms() == ms && at.seq() == seq;
+    return found && !slots.get(index).isDeleted(at.index()) ? at : null;
+  }
+
+  /// Whether there is such an entry.
+  public boolean contains(long ms, long seq) {
+    return find(ms, seq) != null;
+  }
+
+  private static boolean isBehind(BlockCursor at, long ms, long seq) {
+    return StreamId.compare(at.ms(), at.seq(), ms, seq) > 0;
+  }
+
+  int slotIndex() {
+    return slotIndex;
+  }
+}

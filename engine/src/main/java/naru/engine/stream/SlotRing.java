@@ -1,0 +1,102 @@
+package naru.engine.stream;
+
+import org.jspecify.annotations.Nullable;
+
+/// The blocks of a stream in order: an array that is a ring, so that both ends cost nothing, and
+/// that is searched by halving. Taking one out of the middle moves the shorter side.
+final class SlotRing {
+  private @Nullable Slot[] ring = new Slot[2];
+  private int head;
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  Slot get(int index) {
+    Slot slot = ring[at(index)];
+    if (slot == null || index >= size) {
+      throw new IndexOutOfBoundsException(index);
+    }
+    return slot;
+  }
+
+  Slot last() {
+    return get(size - 1);
+  }
+
+  private int at(int index) {
+    return (head + index) & (ring.length - 1);
+  }
+
+  void addLast(Slot slot) {
+    if (size == ring.length) {
+      resize(2 * size);
+    }
+    ring[at(size++)] = slot;
+  }
+
+  void remove(int index) {
+    if (index < size - index) {
+      for (int i = index; i > 0; i--) {
+        ring[at(i)] = ring[at(i - 1)];
+      }
+      ring[head] = null;
+      head = at(1);
+    } else {
+      for (int i = index; i < size - 1; i++) {
+        ring[at(i)] = ring[at(i + 1)];
+      }
+      ring[at(size - 1)] = null;
+    }
+    size--;
+    if (ring.length > 2 && size < ring.length / 4) {
+      resize(ring.length / 2);
+    }
+  }
+
+  private void resize(int capacity) {
+    @Nullable Slot[] moved = new Slot[capacity];
+    for (int i = 0; i < size; i++) {
+      moved[i] = ring[at(i)];
+    }
+    ring = moved;
+    head = 0;
+  }
+
+  /// The last slot whose first id is at or below this id; -1 if there is none.
+  int floor(long ms, long seq) {
+    int low = 0;
+    int high = size - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      Block block = get(middle).block;
+      if (StreamId.compare(block.firstMs(), block.firstSeq(), ms, seq) <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return high;
+  }
+
+  SlotRing copy() {
+    SlotRing copy = new SlotRing();
+    for (int i = 0; i < size; i++) {
+      copy.addLast(get(i).copy());
+    }
+    return copy;
+  }
+
+  long sizeBytes() {
+    long total = 16 + 4L * ring.length;
+    for (int i = 0; i < size; i++) {
+      total += get(i).sizeBytes();
+    }
+    return total;
+  }
+}

@@ -1,0 +1,430 @@
+package naru.engine.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import naru.bytes.ByteReader;
+import naru.bytes.ByteWriter;
+import naru.bytes.Bytes;
+import naru.engine.Op;
+import naru.engine.OpCodec.UnknownOp;
+import naru.engine.State;
+import org.jspecify.annotations.Nullable;
+
+/// Effects on the entries of streams, and on streams as a whole.
+public sealed interface StreamOp extends Op
+    permits StreamOp.Created,
+        StreamOp.Added,
+        StreamOp.Deleted,
+        StreamOp.Trimmed,
+        StreamOp.Repositioned,
+        StreamOp.Configured,
+        StreamOp.Remembered,
+        StreamOp.Repeated,
+        StreamOp.BlockRestored,
+        StreamOp.Restored {
+  static StreamOp decode(int tag, ByteReader in) {
+    int database = in.readCount();
+    Bytes key = in.readSized();
+    return switch (tag) {
+      case 0x60 -> new Created(database, key);
+      case 0x61 -> new Added(database, key, StreamId.decode(in), in.readByte() != 0, pairs(in));
+      case 0x62 -> new Deleted(database, key, IdList.decode(in), in.readByte() != 0);
+      case 0x63 -> new Trimmed(database, key, StreamId.decode(in));
+      case 0x64 ->
+          new Repositioned(
+              database, key, StreamId.decode(in), StreamId.decode(in), in.readVarLong());
+      case 0x65 -> new Configured(database, key, in.readVarLong(), in.readVarLong());
+      case 0x66 ->
+          new Remembered(
+              database,
+              key,
+              in.readSized(),
+              in.readSized(),
+              StreamId.decode(in),
+              in.readSignedVarLong());
+      case 0x67 -> new Repeated(database, key);
+      case 0x68 -> BlockRestored.decode(database, key, in);
+      case 0x69 -> Restored.decode(database, key, in);
+      default -> throw new UnknownOp(tag);
+    };
+  }
+
+  private static void encodeKey(ByteWriter out, Op op) {
+    out.writeVarLong(op.database());
+    out.writeSized(op.key());
+  }
+
+  private static @Nullable StreamValue find(State state, Op op) {
+    return state.database(op.database()).value(op.key()) instanceof StreamValue stream
+        ? stream
+        : null;
+  }
+
+  private static StreamValue findOrCreate(State state, Op op) {
+    StreamValue stream = find(state, op);
+    if (stream == null) {
+      stream = new StreamValue();
+      state.database(op.database()).put(op.key(), stream);
+    }
+    return stream;
+  }
+
+  private static List<Bytes> pairs(ByteReader in) {
+    int count = in.readCount();
+    List<Bytes> pairs = new ArrayList<>(Math.min(count, 1024));
+    for (int i = 0; i < count; i++) {
+      pairs.add(in.readSized());
+    }
+    return pairs;
+  }
+
+  /// `0x60`: the key holds an empty stream.
+  record Created(int database, Bytes key) implements StreamOp {
+    @Override
+    public int tag() {
+      return 0x60;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeKey(out, this);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      findOrCreate(state, this);
+    }
+  }
+
+  /// `0x61`: an entry was added, whose id is above all before; the stream is made if there is none.
+  ///
+  /// @param opensBlock whether it begins a new block, see [StreamValue#opensBlock]
+  /// @param pairs field, value, field, …
+  record Added(int database, Bytes key, StreamId id, boolean opensBlock, List<Bytes> pairs)
+      implements StreamOp {
+    @Override
+    public int tag() {
+      return 0x61;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeKey(out, this);
+      id.encode(out);
+      out.writeByte(opensBlock ? 1 : 0);
+      out.writeVarLong(pairs.size());
+      for (int i = 0; i < pairs.size(); i++) {
+        out.writeSized(pairs.get(i));
+      }
+    }
+
+    @Override
+    public void applyTo(State state) {
+      findOrCreate(state, this).add(id.ms(), id.seq(), opensBlock, pairs);
+    }
+  }
+
+  /// `0x62`: these entries were deleted.
+  ///
+  /// @param leavesHoles whether [StreamValue#maxDeletedId] takes note of them
+  record Deleted(int database, Bytes key, IdList ids, boolean leavesHoles) implements StreamOp {
+    @Override
+    public int tag() {
+      return 0x62;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeKey(out, this);
+      ids.encode(out);
+      out.writeByte(leavesHoles ? 1 : 0);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      StreamValue stream = find(state, this);
+      for (int i = 0; stream != null && i < ids.size(); i++) {
+        stream.delete(ids.ms(i), ids.seq(i), leavesHoles);
+      }
+    }
+  }
+
+  /// `0x63`: all entries up to this id were deleted.
+  record Trimmed(int database, Bytes key, StreamId through) implements StreamOp {
+    @Override
+    public int tag() {
+      return 0x63;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeKey(out, this);
+      through.encode(out);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      StreamValue stream = find(state, this);
+      if (stream != null) {
+        stream.trim(through);
+      }
+    }
+  }
+
+  /// `0x64`: what the stream remembers of entries past was set.
+  record Repositioned(
+      int database, Bytes key, StreamId lastId, StreamId maxDeletedId, long entriesAdded)
+      implements StreamOp {
+    @Override
+    public int tag() {
+      return 0x64;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeKey(out, this);
+      lastId.encode(out);
+      maxDeletedId.encode(out);
+      out.writeVarLong(entriesAdded);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      StreamValue stream = find(state, this);
+      if (stream != null) {
+        stream.reposition(lastId, maxDeletedId, entriesAdded);
+      }
+    }
+
+    @Override
+    public Audience audience() {
+      return Audience.NOBODY;
+    }
+  }
+
+  /// `0x65`: how long and how many messages of producers are remembered; those so far are
+  // forgotten.
+  record Configured(int database, Bytes key, long durationS, long entriesMax) implements StreamOp {
+    @Override
+    public int tag() {
+      return 0x65;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeKey(out, this);
+      out.writeVarLong(durationS);
+      out.writeVarLong(entriesMax);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      StreamValue stream = find(state, this);
+      if (stream != null) {
+        stream.idempotence(state.hashSeed()).configure(durationS, entriesMax);
+      }
+    }
+
+    @Override
+    public Audience audience() {
+      return Audience.NOBODY;
+    }
+  }
+
+  /// `0x66`: an entry is a producer's message of this id.
+  ///
+  /// @param forgottenMs messages whose entries have these milliseconds in their id, or fewer, are
+  ///     forgotten
+  record Remembered(
+      int database, Bytes key, Bytes producer, Bytes message, StreamId id, long forgottenMs)
+      implements StreamOp {
+    @Override
+    public int tag() {
+      return 0x66;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeKey(out, this);
+      out.writeSized(producer);
+      out.writeSized(message);
+      id.encode(out);
+      out.writeSignedVarLong(forgottenMs);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      StreamValue stream = find(state, this);
+      if (stream != null) {
+        stream.idempotence(state.hashSeed()).remember(producer, message, id, forgottenMs);
+      }
+    }
+
+    @Override
+    public Audience audience() {
+      return Audience.NOBODY;
+    }
+  }
+
+  /// `0x67`: a producer sent a message again.
+  record Repeated(int database, Bytes key) implements StreamOp {
+    @Override
+    public int tag() {
+      return 0x67;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeKey(out, this);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      StreamValue stream = find(state, this);
+      if (stream != null) {
+        stream.idempotence(state.hashSeed()).countDuplicate();
+      }
+    }
+
+    @Override
+    public Audience audience() {
+      return Audience.NOBODY;
+    }
+  }
+
+  /// `0x68`: a block, as a whole, stands behind those before it: for snapshots.
+  ///
+  /// @param marks a bit for each deleted entry, none if there is none
+  /// @param block as drawn at [EntryBlock]
+  record BlockRestored(
+      int database,
+      Bytes key,
+      StreamId firstId,
+      StreamId lastId,
+      long firstOrdinal,
+      int entries,
+      int live,
+      long nodeBytes,
+      Longs marks,
+      Bytes block)
+      implements StreamOp {
+    static BlockRestored of(int database, Bytes key, Slot slot, EntryBlock block) {
+      return new BlockRestored(
+          database,
+          key,
+          new StreamId(block.firstMs(), block.firstSeq()),
+          new StreamId(block.lastMs(), block.lastSeq()),
+          slot.firstOrdinal,
+          block.entries(),
+          slot.live,
+          block.nodeBytes(),
+          Longs.of(slot.marks()),
+          block.packed());
+    }
+
+    static BlockRestored decode(int database, Bytes key, ByteReader in) {
+      StreamId firstId = StreamId.decode(in);
+      StreamId lastId = StreamId.decode(in);
+      long firstOrdinal = in.readVarLong();
+      int entries = in.readCount();
+      int live = in.readCount();
+      long nodeBytes = in.readVarLong();
+      long[] marks = new long[in.readByte()];
+      for (int i = 0; i < marks.length; i++) {
+        marks[i] = in.readLong();
+      }
+      return new BlockRestored(
+          database,
+          key,
+          firstId,
+          lastId,
+          firstOrdinal,
+          entries,
+          live,
+          nodeBytes,
+          Longs.of(marks),
+          in.readSized());
+    }
+
+    @Override
+    public int tag() {
+      return 0x68;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeKey(out, this);
+      firstId.encode(out);
+      lastId.encode(out);
+      out.writeVarLong(firstOrdinal);
+      out.writeVarLong(entries);
+      out.writeVarLong(live);
+      out.writeVarLong(nodeBytes);
+      out.writeByte(marks.size());
+      for (int i = 0; i < marks.size(); i++) {
+        out.writeLong(marks.get(i));
+      }
+      out.writeSized(block);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      Block restored = EntryBlock.restore(firstId, lastId, entries, nodeBytes, block);
+      Slot slot = new Slot(restored, firstOrdinal, live);
+      slot.marks(marks.toArray());
+      findOrCreate(state, this).restore(slot);
+    }
+  }
+
+  /// `0x69`: the counters of a stream whose blocks were restored.
+  ///
+  /// @param messagesAdded -1 if no producer ever asked to be remembered
+  record Restored(
+      int database,
+      Bytes key,
+      StreamId lastId,
+      StreamId maxDeletedId,
+      long entriesAdded,
+      long nextOrdinal,
+      long messagesAdded,
+      long messagesRepeated)
+      implements StreamOp {
+    static Restored decode(int database, Bytes key, ByteReader in) {
+      return new Restored(
+          database,
+          key,
+          StreamId.decode(in),
+          StreamId.decode(in),
+          in.readVarLong(),
+          in.readVarLong(),
+          in.readSignedVarLong(),
+          in.readVarLong());
+    }
+
+    @Override
+    public int tag() {
+      return 0x69;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeKey(out, this);
+      lastId.encode(out);
+      maxDeletedId.encode(out);
+      out.writeVarLong(entriesAdded);
+      out.writeVarLong(nextOrdinal);
+      out.writeSignedVarLong(messagesAdded);
+      out.writeVarLong(messagesRepeated);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      StreamValue stream = findOrCreate(state, this);
+      stream.reposition(lastId, maxDeletedId, entriesAdded);
+      stream.nextOrdinal(nextOrdinal);
+      if (messagesAdded >= 0) {
+        stream.idempotence(state.hashSeed()).restore(messagesAdded, messagesRepeated);
+      }
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package naru.engine.stream;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+import naru.bytes.Bytes;
+import naru.engine.Value;
+import org.jspecify.annotations.Nullable;
+
+/// A stream: entries in the order of their ids, and the groups that read them. It may be empty.
+///
+/// Entries stand in blocks, of which only the last is open. Adding costs the bytes added; reading a
+/// range costs finding its first block by halving and the bytes read. An entry has no object of its
+/// own.
+public final class StreamValue implements Value {
+  private final SlotRing slots;
+  private final TreeMap<Bytes, ConsumerGroup> groups = new TreeMap<>();
+  private @Nullable Idempotence idempotence;
+  private long length;
+  private long entriesAdded;
+  private long nextOrdinal;
+  private StreamId lastId = StreamId.ZERO;
+  private StreamId maxDeletedId = StreamId.ZERO;
+
+  /// The first entry's id, null when it is not known.
+  private @Nullable StreamId firstId = StreamId.ZERO;
+
+  public StreamValue() {
+    this(new SlotRing());
+  }
+
+  private StreamValue(SlotRing slots) {
+    this.slots = slots;
+  }
+
+  /// How many entries there are.
+  public long length() {
+    return length;
+  }
+
+  /// How many blocks they are in.
+  public int blocks() {
+    return slots.size();
+  }
+
+  /// How many entries were ever added, as far as is known: a client may set it.
+  public long entriesAdded() {
+    return entriesAdded;
+  }
+
+  /// The ordinal of the next entry: how many were ever added to this value. Never goes back.
+  public long nextOrdinal() {
+    return nextOrdinal;
+  }
+
+  /// The highest id ever given; all later ones are above.
+  public StreamId lastId() {
+    return lastId;
+  }
+
+  /// The highest id that was deleted singly, not trimmed.
+  public StreamId maxDeletedId() {
+    return maxDeletedId;
+  }
+
+  /// The first entry's id, [StreamId#ZERO] if there is no entry.
+  public StreamId firstId() {
+    StreamId known = firstId;
+    if (known == null) {
+      StreamCursor first = range(StreamId.ZERO, StreamId.MAX);
+      known = first.next() ? first.id() : StreamId.ZERO;
+      firstId = known;
+    }
+    return known;
+  }
+
+  /// The last entry's id, [StreamId#ZERO] if there is no entry.
+  public StreamId lastEntryId() {
+    if (length == 0) {
+      return StreamId.ZERO;
+    }
+    Slot last = slots.last();
+    if (!last.isDeleted(last.block.entries() - 1)) {
+      return new StreamId(last.block.lastMs(), last.block.lastSeq());
+    }
+    StreamCursor cursor = rangeDown(StreamId.ZERO, StreamId.MAX);
+    return cursor.next() ? cursor.id() : StreamId.ZERO;
+  }
+
+  /// The entries from one id to another, both included, upwards.
+  public StreamCursor range(StreamId from, StreamId to) {
+    return new StreamCursor(slots, from, to, false);
+  }
+
+  /// The entries between the same ids, downwards.
+  public StreamCursor rangeDown(StreamId from, StreamId to) {
+    return new StreamCursor(slots, from, to, true);
+  }
+
+  public EntryLookup lookup() {
+    return new EntryLookup(slots);
+  }
+
+  /// Whether an entry of this content goes into a new block. Decided once and written into the op,
+  /// so that a change of the limits does not change what is replayed.
+  public boolean opensBlock(List<Bytes> pairs) {
+    return slots.isEmpty()
+        || !(slots.last().block instanceof EntryBlock block)
+        || !block.hasRoomFor(NodeSize.payload(pairs));
+  }
+
+  SlotRing slots() {
+    return slots;
+  }
+
+  /// All groups, by name.
+  public Collection<ConsumerGroup> groups() {
+    return Collections.unmodifiableCollection(groups.values());
+  }
+
+  public @Nullable ConsumerGroup group(Bytes name) {
+    return groups.get(name);
+  }
+
+  /// Null while no producer asked for it.
+  public @Nullable Idempotence idempotence() {
+    return idempotence;
+  }
+
+  /// Whether a group has yet to read the entry, or to acknowledge it.
+  public boolean isReferenced(long ms, long seq) {
+    for (ConsumerGroup group : groups.values()) {
+      if (group.lastId().compareTo(ms, seq) < 0 || group.pending().contains(ms, seq)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void add(long ms, long seq, boolean opensBlock, List<Bytes> pairs) {
+    if (opensBlock || slots.isEmpty() || !(slots.last().block instanceof EntryBlock open)) {
+      if (!slots.isEmpty() && slots.last().block instanceof EntryBlock full) {
+        full.seal();
+      }
+      slots.addLast(new Slot(EntryBlock.begin(ms, seq, pairs), nextOrdinal, 1));
+    } else {
+      open.append(ms, seq, pairs);
+      slots.last().live++;
+    }
+    lastId = new StreamId(ms, seq);
+    firstId = length == 0 ? lastId : firstId;
+    length++;
+    entriesAdded++;
+    nextOrdinal++;
+  }
+
+  /// Adds a block that was part of a stream like this one.
+  void restore(Slot slot) {
+    slots.addLast(slot);
+    length += slot.live;
+    firstId = null;
+  }
+
+  /// Deletes an entry, if there is one.
+  ///
+  /// @param leavesHole whether groups have to reckon with the gap
+  void delete(long ms, long seq, boolean leavesHole) {
+    EntryLookup lookup = new EntryLookup(slots);
+    BlockCursor found = lookup.find(ms, seq);
+    if (found == null) {
+      return;
+    }
+    Slot slot = slots.get(lookup.slotIndex());
+    slot.delete(found.index());
+    length--;
+    firstId = null;
+    if (slot.live == 0) {
+      slots.remove(lookup.slotIndex());
+    }
+    if (leavesHole && maxDeletedId.compareTo(ms, seq) < 0) {
+      maxDeletedId = new StreamId(ms, seq);
+    }
+  }
+
+  /// Deletes all entries up to an id.
+  void trim(StreamId through) {
+    while (!slots.isEmpty()) {
+      Slot slot = slots.get(0);
+      if (through.compareTo(slot.block.lastMs(), slot.block.lastSeq()) < 0) {
+        trim(slot, through);
+        break;
+      }
+      length -= slot.live;
+      slots.remove(0);
+    }
+    firstId = null;
+  }
+
+  private void trim(Slot slot, StreamId through) {
+    int before = slot.live;
+    BlockCursor cursor = slot.block.cursor();
+    while (cursor.next() && through.compareTo(cursor.ms(), cursor.seq()) >= 0) {
+      if (!slot.isDeleted(cursor.index())) {
+        slot.delete(cursor.index());
+      }
+    }
+    length -= before - slot.live;
+    if (slot.live == 0) {
+      slots.remove(0);
+    }
+  }
+
+  void reposition(StreamId newLastId, StreamId newMaxDeletedId, long newEntriesAdded) {
+    lastId = newLastId;
+    maxDeletedId = newMaxDeletedId;
+    entriesAdded = newEntriesAdded;
+  }
+
+  void nextOrdinal(long newNextOrdinal) {
+    nextOrdinal = newNextOrdinal;
+  }
+
+  ConsumerGroup createGroup(Bytes name, StreamId startId, long entriesRead) {
+    ConsumerGroup group = new ConsumerGroup(name.owned(), startId, entriesRead);
+    groups.put(group.name(), group);
+    return group;
+  }
+
+  void removeGroup(Bytes name) {
+    groups.remove(name);
+  }
+
+  Idempotence idempotence(long hashSeed) {
+    Idempotence present = idempotence;
+    if (present == null) {
+      present = new Idempotence(hashSeed);
+      idempotence = present;
+    }
+    return present;
+  }
+
+  @Override
+  public StreamValue copy() {
+    StreamValue copy = new StreamValue(slots.copy());
+    for (ConsumerGroup group : groups.values()) {
+      copy.groups.put(group.name(), group.copy());
+    }
+    copy.idempotence = idempotence == null ? null : idempotence.copy();
+    copy.length = length;
+    copy.nextOrdinal = nextOrdinal;
+    copy.reposition(lastId, maxDeletedId, entriesAdded);
+    copy.firstId = firstId;
+    return copy;
+  }
+
+  /// What it takes in memory.
+  public long sizeBytes() {
+    long total = 96 + slots.sizeBytes() + (idempotence == null ? 0 : idempotence.sizeBytes());
+    for (ConsumerGroup group : groups.values()) {
+      total += group.sizeBytes();
+    }
+    return total;
+  }
+}

@@ -1,0 +1,92 @@
+package naru.engine.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import naru.bytes.Bytes;
+import org.junit.jupiter.api.Test;
+
+class TrimTest {
+  private static final List<Bytes> PAIRS = List.of(Bytes.of("f"), Bytes.of("v"));
+
+  private static StreamValue stream(int entries) {
+    StreamValue stream = new StreamValue();
+    for (int i = 1; i <= entries; i++) {
+      stream.add(i, 0, stream.opensBlock(PAIRS), PAIRS);
+    }
+    return stream;
+  }
+
+  private static long carryOut(StreamValue stream, Trim trim) {
+    if (trim.through() != null) {
+      stream.trim(trim.through());
+    }
+    for (int i = 0; trim.ids() != null && i < trim.ids().size(); i++) {
+      stream.delete(trim.ids().ms(i), trim.ids().seq(i), false);
+    }
+    return stream.length();
+  }
+
+  @Test
+  void anExactLengthIsMetExactly() {
+    Random random = new Random(7);
+    for (int i = 0; i < 300; i++) {
+      StreamValue stream = stream(350);
+      for (int j = random.nextInt(100); j > 0; j--) {
+        stream.delete(1 + random.nextInt(350), 0, true);
+      }
+      long before = stream.length();
+      int max = random.nextInt(360);
+      Trim trim = Trim.plan(stream, new Trim.Limit.Length(max), false, 0);
+      assertThat(carryOut(stream, trim)).isEqualTo(Math.min(before, max));
+      assertThat(trim.removed()).isEqualTo(before - stream.length());
+    }
+  }
+
+  @Test
+  void anApproximateLengthTakesWholeBlocksOnly() {
+    StreamValue stream = stream(1000);
+    Trim trim = Trim.plan(stream, new Trim.Limit.Length(555), true, 0);
+    assertThat(trim.removed()).isEqualTo(400);
+    assertThat(carryOut(stream, trim)).isEqualTo(600);
+    assertThat(stream.firstId()).isEqualTo(new StreamId(401, 0));
+  }
+
+  @Test
+  void aLimitOnTheWorkStopsBeforeTheBlockThatPassesIt() {
+    Trim trim = Trim.plan(stream(1000), new Trim.Limit.Length(0), true, 250);
+    assertThat(trim.removed()).isEqualTo(200);
+  }
+
+  @Test
+  void aLeastIdTakesAllBelow() {
+    StreamValue stream = stream(1000);
+    Trim.Limit limit = new Trim.Limit.From(new StreamId(451, 0));
+    assertThat(Trim.plan(stream, limit, true, 0).removed()).isEqualTo(400);
+    assertThat(carryOut(stream, Trim.plan(stream, limit, false, 0))).isEqualTo(550);
+    assertThat(stream.firstId()).isEqualTo(new StreamId(451, 0));
+  }
+
+  @Test
+  void entriesThatAGroupAwaitsStay() {
+    StreamValue stream = stream(300);
+    ConsumerGroup group = stream.createGroup(Bytes.of("g"), new StreamId(250, 0), 250);
+    Consumer consumer = group.join(Bytes.of("c"), 1);
+    group.assign(3, 0, consumer, 1, 1);
+    group.assign(150, 0, consumer, 1, 1);
+    Trim trim = Trim.planSingly(stream, new Trim.Limit.Length(10), Trim.References.AWAITED, 0);
+    assertThat(trim.removed()).isEqualTo(248);
+    carryOut(stream, trim);
+    assertThat(stream.lookup().contains(3, 0)).isTrue();
+    assertThat(stream.lookup().contains(4, 0)).isFalse();
+    assertThat(stream.lookup().contains(150, 0)).isTrue();
+    assertThat(stream.lookup().contains(251, 0)).isTrue();
+  }
+
+  @Test
+  void nothingToTakeIsNothing() {
+    assertThat(Trim.plan(stream(5), new Trim.Limit.Length(5), false, 0).through()).isNull();
+    assertThat(Trim.plan(new StreamValue(), new Trim.Limit.Length(0), false, 0).removed()).isZero();
+  }
+}
