@@ -66,10 +66,16 @@ train_dist() {
   fi
 }
 
-# training_run: what the broker does in a short, ordinary life.
+# training_run: a server on any free port, a client that tries a bit of everything, and SIGTERM.
+# Absolute paths, since the cache remembers them.
 training_run() {
-  "$JAVA_HOME/bin/java" @"$dist/java.options" -XX:AOTCacheOutput="$dist/naru.aot" \
-    -p "$PWD/$dist/lib" -cp "$PWD/$dist/lib/native/*" -m naru.broker/naru.broker.Main --help
+  rm -rf target/training
+  "$JAVA_HOME/bin/java" tools/Train.java \
+    "$JAVA_HOME/bin/java" @"$dist/java.options" -XX:AOTCacheOutput="$dist/naru.aot" \
+    -p "$PWD/$dist/lib" -cp "$PWD/$dist/lib/native/*" -m naru.broker/naru.broker.Main \
+    server --dir target/training --resp-port auto --bind 127.0.0.1 \
+    --kafka-port 0 --amqp-port 0 --memcached-port 0 --admin-port 0
+  rm -rf target/training
 }
 
 # build_dist_once: build_dist, unless another process is at it already; then waits for that one.
