@@ -18,6 +18,7 @@ public final class LongDouble {
   private static final int EXPONENT_MIN = -16445;
   private static final int EXPONENT_MAX = 16384;
   private static final int FRACTION_DIGITS = 17;
+  private static final BigInteger THOUSAND = BigInteger.valueOf(1000);
   private static final BigInteger FRACTION = BigInteger.TEN.pow(FRACTION_DIGITS);
 
   private static final LongDouble POSITIVE_INFINITY = new LongDouble(BigInteger.ONE, EXPONENT_MAX);
@@ -72,10 +73,8 @@ public final class LongDouble {
     int drop = Math.max(excess, EXPONENT_MIN - exponent);
     BigInteger kept = drop <= 0 ? mantissa : halfEven(mantissa, drop);
     int newExponent = exponent + Math.max(drop, 0);
-    if (kept.abs().bitLength() + (long) newExponent > EXPONENT_MAX) {
-      return infinity(kept.signum() < 0);
-    }
-    return new LongDouble(kept, newExponent);
+    LongDouble rounded = new LongDouble(kept, newExponent);
+    return rounded.bitLength() > EXPONENT_MAX ? infinity(kept.signum() < 0) : rounded;
   }
 
   /// `value / 2^bits`, to the nearest, ties to even.
@@ -122,6 +121,22 @@ public final class LongDouble {
     }
     int lower = Math.min(exponent, other.exponent);
     return shifted(lower).compareTo(other.shifted(lower));
+  }
+
+  /// How many thousandths it is, rounded up; the nearest `long` where it has none.
+  public long thousandths() {
+    if (!isFinite() || bitLength() > 53) {
+      return mantissa.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+    BigInteger scaled = mantissa.multiply(THOUSAND);
+    if (exponent >= 0) {
+      return scaled.shiftLeft(exponent).longValue();
+    }
+    return scaled.negate().shiftRight(-exponent).negate().longValue();
+  }
+
+  private long bitLength() {
+    return mantissa.abs().bitLength() + (long) exponent;
   }
 
   /// As `%.17Lf` writes it, without the zeros at the end: up to seventeen digits behind the point.

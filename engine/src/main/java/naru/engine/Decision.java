@@ -34,10 +34,15 @@ public sealed interface Decision {
 
     /// Adds an event for those who listen to the keyspace; returns this.
     public Done event(KeyEvent.Kind kind, String name, int database, Bytes key) {
+      KeyEvent event = new KeyEvent(kind, name, database, key);
       if (events.isEmpty()) {
-        events = new ArrayList<>(2);
+        events = List.of(event);
+        return this;
       }
-      events.add(new KeyEvent(kind, name, database, key));
+      if (events.size() == 1) {
+        events = new ArrayList<>(events);
+      }
+      events.add(event);
       return this;
     }
   }

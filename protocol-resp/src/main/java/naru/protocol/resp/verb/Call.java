@@ -28,6 +28,8 @@ public final class Call implements Request {
   private Arguments words;
   private @Nullable State state;
   private Moment moment = new Moment(0, 0);
+  private boolean waits;
+  private boolean waited;
 
   public Call(Client client, Verb verb, Arguments words) {
     this.client = client;
@@ -39,6 +41,7 @@ public final class Call implements Request {
   public void reset(Verb newVerb, Arguments newWords) {
     verb = newVerb;
     words = newWords;
+    waits = false;
   }
 
   public Verb verb() {
@@ -178,12 +181,23 @@ public final class Call implements Request {
   public Decision decide(State newState, Moment newMoment) {
     state = newState;
     moment = newMoment;
-    return verb.handler().decide(this);
+    Decision decision = verb.handler().decide(this);
+    waits = decision instanceof Decision.Wait;
+    return decision;
+  }
+
+  /// Whether it has waited already: what it found wrong before it would not find now.
+  public boolean hasWaited() {
+    return waited;
   }
 
   @Override
   public void answer(Reply reply) {
-    ((RespReply) reply).writeTo(client.writer());
+    RespReply written = (RespReply) reply;
+    if (written instanceof Unserved unserved && !waited) {
+      written = unserved.atOnce();
+    }
+    written.writeTo(client.writer());
   }
 
   @Override
@@ -193,6 +207,8 @@ public final class Call implements Request {
 
   @Override
   public Call kept() {
-    return new Call(client, verb, words.kept());
+    Call kept = new Call(client, verb, words.kept());
+    kept.waited = waits;
+    return kept;
   }
 }

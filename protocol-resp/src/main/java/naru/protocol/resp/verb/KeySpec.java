@@ -24,7 +24,9 @@ public record KeySpec(String keyword, int first, Extent extent, String access) {
     /// The first half of the words that are left: the others belong to the keys, one each.
     HALF,
     /// As many as the word at `first` says; they follow it.
-    COUNTED
+    COUNTED,
+    /// As [#COUNTED], each key followed by a value.
+    COUNTED_PAIRS
   }
 
   KeySpec access(String newAccess) {
@@ -44,7 +46,8 @@ public record KeySpec(String keyword, int first, Extent extent, String access) {
       case ALTERNATING -> visit(start, count, 2, visitor);
       case ALL_BUT_LAST -> visit(start, count - 1, 1, visitor);
       case HALF -> visit(start, start + (count - start) / 2, 1, visitor);
-      case COUNTED -> visitCounted(words, start, visitor);
+      case COUNTED -> visitCounted(words, start, 1, visitor);
+      case COUNTED_PAIRS -> visitCounted(words, start, 2, visitor);
     }
   }
 
@@ -54,10 +57,10 @@ public record KeySpec(String keyword, int first, Extent extent, String access) {
     }
   }
 
-  private static void visitCounted(Arguments words, int start, IntConsumer visitor) {
+  private static void visitCounted(Arguments words, int start, int step, IntConsumer visitor) {
     long count = Parse.longOr(words.get(start), -1);
-    if (count > 0 && count < words.count() - start) {
-      visit(start + 1, start + 1 + (int) count, 1, visitor);
+    if (count > 0 && count <= (words.count() - start - 1) / step) {
+      visit(start + 1, start + 1 + (int) count * step, step, visitor);
     }
   }
 
