@@ -22,7 +22,10 @@ public final class RespProtocol implements Protocol {
   @Override
   public Session open(Peer peer) {
     Client client = new Client(server, peer);
-    server.add(client);
+    if (!server.add(client)) {
+      client.writer().error("ERR max number of clients reached");
+      peer.closeAfterOutput();
+    }
     return new RespSession(client);
   }
 }

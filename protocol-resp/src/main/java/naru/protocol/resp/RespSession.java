@@ -5,8 +5,11 @@ import naru.bytes.ByteReader;
 import naru.bytes.Bytes;
 import naru.engine.Refusal;
 import naru.protocol.resp.server.Client;
+import naru.protocol.resp.server.Pause;
+import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.transaction.Transactions;
 import naru.protocol.resp.verb.Call;
+import naru.protocol.resp.verb.Commands;
 import naru.protocol.resp.verb.Failures;
 import naru.protocol.resp.verb.Flag;
 import naru.protocol.resp.verb.Replies;
@@ -23,12 +26,14 @@ final class RespSession implements Session {
   private static final int NAMED_ARGUMENTS_MAX_BYTES = 128;
 
   private final Client client;
-  private final Catalog catalog = Catalog.redis();
+  private final RespServer server;
+  private final Commands commands = Catalog.commands();
   private final RequestReader requests = new RequestReader();
   private @Nullable Call call;
 
   RespSession(Client client) {
     this.client = client;
+    this.server = client.server();
   }
 
   @Override
@@ -37,15 +42,19 @@ final class RespSession implements Session {
       while (!client.peer().isHeld() && readNext(input)) {
         perform(requests.arguments());
       }
+      if (input.remaining() > server.settings().clientQueryBufferLimit.bytes()) {
+        client.peer().close();
+      }
     } catch (Violation violation) {
       input.position(input.limit());
-      client.writer().error("ERR Protocol error: " + violation.sentence());
+      client.pushWriter().error("ERR Protocol error: " + violation.sentence());
       client.peer().closeAfterOutput();
     }
   }
 
   private boolean readNext(ByteReader input) {
     requests.trusted(client.isAuthenticated());
+    requests.bulkMaxBytes(server.settings().protoMaxBulkLen.bytes());
     return requests.next(input);
   }
 
@@ -53,35 +62,52 @@ final class RespSession implements Session {
     client.beginCommand();
     try {
       Verb verb = verb(words);
+      client.lastCommand(verb.name());
       check(verb, words);
-      submit(verb, words);
+      if (mustPause(verb)) {
+        postpone(words.kept());
+      } else {
+        submit(verb, words);
+      }
     } catch (Refusal refusal) {
       if (client.isInTransaction()) {
         client.breakQueue();
       }
       Failures.write(refusal.failure(), client.writer());
+      server.statistics().error(Failures.code(refusal.failure()));
     }
     client.endCommand();
   }
 
   private Verb verb(Arguments words) {
-    Catalog.Entry entry = catalog.find(words.get(0));
-    if (entry == null) {
+    Commands.Command command = commands.find(words.get(0));
+    if (command == null) {
+      if (isForeign(words.get(0))) {
+        // Somebody makes a browser send requests here: https://bugs.chromium.org/p/chromium
+        client.peer().close();
+      }
       throw unknownCommand(words);
     }
-    Verb verb = entry.verb();
-    if (words.count() > 1 && !entry.subcommands().isEmpty()) {
-      Catalog.Entry subcommand = catalog.subcommand(entry, words.get(1));
+    Verb verb = command.verb();
+    if (words.count() > 1 && !command.subcommands().isEmpty()) {
+      Commands.Command subcommand = command.subcommand(words.get(1));
       if (subcommand == null) {
-        throw unknownSubcommand(entry, words.get(1));
+        throw unknownSubcommand(command, words.get(1));
       }
       verb = subcommand.verb();
     }
     if (verb == null || !verb.accepts(words.count())) {
-      String name = verb == null ? entry.name() : verb.name();
+      if (verb != null) {
+        server.statistics().rejected(verb.number());
+      }
+      String name = verb == null ? command.name() : verb.name();
       throw new Refusal("wrong number of arguments for '" + name + "' command");
     }
     return verb;
+  }
+
+  private static boolean isForeign(Bytes name) {
+    return name.equalsIgnoreCase("HOST:") || name.equalsIgnoreCase("POST");
   }
 
   private static Refusal unknownCommand(Arguments words) {
@@ -94,9 +120,9 @@ final class RespSession implements Session {
     return new Refusal("unknown command '" + name + "', with args beginning with: " + arguments);
   }
 
-  private static Refusal unknownSubcommand(Catalog.Entry entry, Bytes name) {
+  private static Refusal unknownSubcommand(Commands.Command command, Bytes name) {
     String shortened = shortened(name, NAMED_ARGUMENTS_MAX_BYTES);
-    String container = entry.name().toUpperCase(Locale.ROOT);
+    String container = command.name().toUpperCase(Locale.ROOT);
     return new Refusal("unknown subcommand '" + shortened + "'. Try " + container + " HELP.");
   }
 
@@ -106,6 +132,7 @@ final class RespSession implements Session {
 
   private void check(Verb verb, Arguments words) {
     if (!client.isAuthenticated() && !verb.is(Flag.NO_AUTH)) {
+      server.statistics().rejected(verb.number());
       throw new Refusal("NOAUTH", "Authentication required.");
     }
     if (client.isInTransaction() && verb.is(Flag.NO_MULTI)) {
@@ -136,10 +163,31 @@ final class RespSession implements Session {
     };
   }
 
+  private boolean mustPause(Verb verb) {
+    Pause.Extent extent = server.pause().extent();
+    return extent == Pause.Extent.ALL
+        || (extent == Pause.Extent.WRITES
+            && (verb.is(Flag.WRITE) || verb.is(Flag.MAY_REPLICATE) || Transactions.isExec(verb)));
+  }
+
+  /// Keeps a command, and all that follow it, until the pause is over.
+  private void postpone(Arguments words) {
+    client.peer().hold(true);
+    server
+        .pause()
+        .whenEnded(
+            () -> {
+              client.peer().hold(false);
+              if (server.client(client.id()) == client) {
+                perform(words);
+              }
+            });
+  }
+
   private void submit(Verb verb, Arguments words) {
     Call present = call;
     if (present == null) {
-      present = new Call(client, verb, words);
+      present = new Call(client, commands, verb, words);
       call = present;
     } else {
       present.reset(verb, words);
@@ -147,15 +195,23 @@ final class RespSession implements Session {
     if (client.isInTransaction() && !Transactions.runsAtOnce(verb)) {
       client.enqueue(present.kept());
       Replies.QUEUED.writeTo(client.writer());
-    } else if (Transactions.isExec(verb)) {
+      return;
+    }
+    long startNs = server.reactor().readNs();
+    if (Transactions.isExec(verb)) {
       client.peer().submit(Transactions.exec(client));
     } else {
       client.peer().submit(present);
+    }
+    long tookNs = server.reactor().readNs() - startNs;
+    server.statistics().ran(verb.number(), tookNs);
+    if (!verb.is(Flag.SKIP_SLOWLOG)) {
+      server.slowLog().note(client, words, tookNs, server.shard().nowMs());
     }
   }
 
   @Override
   public void closed() {
-    client.server().remove(client);
+    server.remove(client);
   }
 }

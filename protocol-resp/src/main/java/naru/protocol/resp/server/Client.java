@@ -32,11 +32,18 @@ public final class Client {
   private final RespWriter writer;
   private final RespWriter discarded;
   private final ByteWriter discardedBytes = new ByteWriter(64);
+  private final long createdMs;
   private int protocolVersion = 2;
   private int database;
   private Bytes name = Bytes.EMPTY;
   private boolean authenticated;
+  private Bytes libraryName = Bytes.EMPTY;
+  private Bytes libraryVersion = Bytes.EMPTY;
   private Replies replies = Replies.ON;
+  private boolean touchesKeys = true;
+  private boolean evictable = true;
+  private String lastCommand = "NULL";
+  private long lastCommandMs;
 
   // What it listens to, and what was pushed to it while its own command was carried out.
   private final Map<Kind, Set<Bytes>> listening = new EnumMap<>(Kind.class);
@@ -51,6 +58,8 @@ public final class Client {
   public Client(RespServer server, Peer peer) {
     this.server = server;
     this.peer = peer;
+    this.createdMs = server.shard().nowMs();
+    this.lastCommandMs = createdMs;
     this.writer = new RespWriter(discardedBytes, 2);
     this.discarded = new RespWriter(discardedBytes, 2);
     this.authenticated = !server.needsPassword();
@@ -93,6 +102,59 @@ public final class Client {
     name = newName.owned();
   }
 
+  /// When it connected, wall clock.
+  public long createdMs() {
+    return createdMs;
+  }
+
+  /// The full name of the command it sent last, `NULL` before the first.
+  public String lastCommand() {
+    return lastCommand;
+  }
+
+  public void lastCommand(String command) {
+    lastCommand = command;
+  }
+
+  /// When it sent its last command, wall clock.
+  public long lastCommandMs() {
+    return lastCommandMs;
+  }
+
+  public Bytes libraryName() {
+    return libraryName;
+  }
+
+  public void libraryName(Bytes newName) {
+    libraryName = newName.owned();
+  }
+
+  public Bytes libraryVersion() {
+    return libraryVersion;
+  }
+
+  public void libraryVersion(Bytes newVersion) {
+    libraryVersion = newVersion.owned();
+  }
+
+  /// Whether its commands count as use of the keys that they look at.
+  public boolean touchesKeys() {
+    return touchesKeys;
+  }
+
+  public void touchesKeys(boolean on) {
+    touchesKeys = on;
+  }
+
+  /// Whether it may be closed to save memory.
+  public boolean isEvictable() {
+    return evictable;
+  }
+
+  public void evictable(boolean on) {
+    evictable = on;
+  }
+
   public boolean isAuthenticated() {
     return authenticated;
   }
@@ -127,6 +189,8 @@ public final class Client {
     server.subscriptions().removeAll(this);
     database = 0;
     name = Bytes.EMPTY;
+    touchesKeys = true;
+    evictable = true;
     replies = Replies.ON;
     protocolVersion = 2;
     authenticated = !server.needsPassword();
@@ -135,6 +199,7 @@ public final class Client {
   /// A command begins.
   public void beginCommand() {
     inCommand = true;
+    lastCommandMs = server.shard().nowMs();
     if (replies == Replies.SKIP_NEXT) {
       replies = Replies.SKIP;
     }

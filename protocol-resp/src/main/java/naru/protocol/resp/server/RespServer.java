@@ -20,12 +20,20 @@ public final class RespServer {
   private final Settings settings = new Settings();
   private final Subscriptions subscriptions = new Subscriptions();
   private final KeyspaceNotifications notifications = new KeyspaceNotifications(subscriptions);
+  private final CommandStatistics statistics = new CommandStatistics();
+  private final SlowLog slowLog = new SlowLog(settings);
+  private final Pause pause;
+  private final long startedMs;
   private Bytes password = Bytes.EMPTY;
+  private long connectionsReceived;
+  private long connectionsRejected;
   private long keyHits;
   private long keyMisses;
 
   public RespServer(Reactor reactor) {
     this.reactor = reactor;
+    this.pause = new Pause(reactor);
+    this.startedMs = reactor.shard().nowMs();
     settings.requirepass.onChange(() -> password = Bytes.of(settings.requirepass.text()));
     settings.notifyKeyspaceEvents.onChange(
         () -> notifications.configure(settings.notifyKeyspaceEvents.text()));
@@ -46,6 +54,33 @@ public final class RespServer {
     return reactor.shard();
   }
 
+  public CommandStatistics statistics() {
+    return statistics;
+  }
+
+  public SlowLog slowLog() {
+    return slowLog;
+  }
+
+  public Pause pause() {
+    return pause;
+  }
+
+  /// When it began, wall clock.
+  public long startedMs() {
+    return startedMs;
+  }
+
+  /// How many connections were accepted since the start.
+  public long connectionsReceived() {
+    return connectionsReceived;
+  }
+
+  /// How many connections were closed because there were too many.
+  public long connectionsRejected() {
+    return connectionsRejected;
+  }
+
   public Subscriptions subscriptions() {
     return subscriptions;
   }
@@ -64,8 +99,15 @@ public final class RespServer {
     return clients.get(id);
   }
 
-  public void add(Client client) {
+  /// Takes a new client; false if there are too many.
+  public boolean add(Client client) {
+    connectionsReceived++;
+    if (clients.size() >= settings.maxclients.value()) {
+      connectionsRejected++;
+      return false;
+    }
     clients.put(client.id(), client);
+    return true;
   }
 
   /// Forgets a client whose connection is gone, with all that it watched and listened to.

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// A session has one, used again for each request; [#kept] makes one that lasts.
 public final class Call implements Request {
   private final Client client;
+  private final Commands commands;
   private Verb verb;
   private Arguments words;
   private @Nullable State state;
@@ -31,8 +32,9 @@ public final class Call implements Request {
   private boolean waits;
   private boolean waited;
 
-  public Call(Client client, Verb verb, Arguments words) {
+  public Call(Client client, Commands commands, Verb verb, Arguments words) {
     this.client = client;
+    this.commands = commands;
     this.verb = verb;
     this.words = words;
   }
@@ -46,6 +48,11 @@ public final class Call implements Request {
 
   public Verb verb() {
     return verb;
+  }
+
+  /// All commands there are.
+  public Commands commands() {
+    return commands;
   }
 
   public Client client() {
@@ -128,7 +135,7 @@ public final class Call implements Request {
   public @Nullable Entry entry(Bytes key) {
     Entry entry = keys().entry(key);
     server().looked(verb.is(Flag.READONLY), entry != null);
-    if (entry != null) {
+    if (entry != null && client.touchesKeys()) {
       entry.touch((int) (nowMs() / 1000));
     }
     return entry;
@@ -203,11 +210,13 @@ public final class Call implements Request {
   @Override
   public void decline(Failure failure) {
     Failures.write(failure, client.writer());
+    server().statistics().failed(verb.number());
+    server().statistics().error(Failures.code(failure));
   }
 
   @Override
   public Call kept() {
-    Call kept = new Call(client, verb, words.kept());
+    Call kept = new Call(client, commands, verb, words.kept());
     kept.waited = waits;
     return kept;
   }

@@ -11,6 +11,15 @@ public final class Failures {
     out.error(text(failure));
   }
 
+  /// The code alone: `ERR`, `WRONGTYPE`.
+  public static String code(Failure failure) {
+    return switch (failure) {
+      case Failure.WrongType _ -> "WRONGTYPE";
+      case Failure.OverLimit _ -> "ERR";
+      case Failure.Invalid(String code, String _) -> code;
+    };
+  }
+
   /// The code, a space, the sentence.
   public static String text(Failure failure) {
     return switch (failure) {

@@ -22,6 +22,7 @@ public final class Verb {
   private final Usage usage;
   private final Handler handler;
   private int arity;
+  private int number;
   private List<KeySpec> keys;
   private Set<Flag> flags = EnumSet.noneOf(Flag.class);
   private String since = "1.0.0";
@@ -82,6 +83,15 @@ public final class Verb {
   public Verb arity(int newArity) {
     arity = newArity;
     return this;
+  }
+
+  /// Its place in the table of commands, from 0: for statistics by verb.
+  public int number() {
+    return number;
+  }
+
+  void number(int newNumber) {
+    number = newNumber;
   }
 
   /// `lpush`; `client|kill` for a subcommand.

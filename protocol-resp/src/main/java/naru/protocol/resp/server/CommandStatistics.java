@@ -1,0 +1,97 @@
+package naru.protocol.resp.server;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// How often and how long each verb ran, by the verb's number, and which errors were answered.
+public final class CommandStatistics {
+  private static final int ERRORS_MAX = 128;
+
+  private long[] calls = new long[0];
+  private long[] ns = new long[0];
+  private long[] rejected = new long[0];
+  private long[] failed = new long[0];
+  private final TreeMap<String, Long> errors = new TreeMap<>();
+  private long total;
+  private long errorsTotal;
+
+  /// A verb ran for so long.
+  public void ran(int verb, long forNs) {
+    grow(verb);
+    calls[verb]++;
+    ns[verb] += forNs;
+    total++;
+  }
+
+  /// A verb was refused before it ran.
+  public void rejected(int verb) {
+    grow(verb);
+    rejected[verb]++;
+  }
+
+  /// A verb ran and declined.
+  public void failed(int verb) {
+    grow(verb);
+    failed[verb]++;
+  }
+
+  /// An error with this code was answered.
+  public void error(String code) {
+    errorsTotal++;
+    if (errors.size() < ERRORS_MAX || errors.containsKey(code)) {
+      errors.merge(code, 1L, Long::sum);
+    }
+  }
+
+  private void grow(int verb) {
+    if (verb >= calls.length) {
+      int length = Math.max(512, verb + 1);
+      calls = Arrays.copyOf(calls, length);
+      ns = Arrays.copyOf(ns, length);
+      rejected = Arrays.copyOf(rejected, length);
+      failed = Arrays.copyOf(failed, length);
+    }
+  }
+
+  public void clear() {
+    Arrays.fill(calls, 0);
+    Arrays.fill(ns, 0);
+    Arrays.fill(rejected, 0);
+    Arrays.fill(failed, 0);
+    errors.clear();
+    total = 0;
+    errorsTotal = 0;
+  }
+
+  public long calls(int verb) {
+    return verb < calls.length ? calls[verb] : 0;
+  }
+
+  public long ns(int verb) {
+    return verb < ns.length ? ns[verb] : 0;
+  }
+
+  public long rejections(int verb) {
+    return verb < rejected.length ? rejected[verb] : 0;
+  }
+
+  public long failures(int verb) {
+    return verb < failed.length ? failed[verb] : 0;
+  }
+
+  /// How many commands ran.
+  public long total() {
+    return total;
+  }
+
+  public long errorsTotal() {
+    return errorsTotal;
+  }
+
+  /// How often each code of error was answered.
+  public Map<String, Long> errors() {
+    return Collections.unmodifiableMap(errors);
+  }
+}
