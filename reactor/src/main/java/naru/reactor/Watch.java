@@ -14,7 +14,8 @@ public final class Watch {
     return touched;
   }
 
-  public boolean isEmpty() {
-    return keys.isEmpty();
+  /// How many keys are watched.
+  public int size() {
+    return keys.size();
   }
 }

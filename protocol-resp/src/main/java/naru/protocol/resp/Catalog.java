@@ -1,6 +1,8 @@
 package naru.protocol.resp;
 
 import java.util.List;
+import naru.protocol.resp.connection.ClientControl;
+import naru.protocol.resp.connection.ClientIdentity;
 import naru.protocol.resp.connection.ConnectionBasics;
 import naru.protocol.resp.connection.Handshake;
 import naru.protocol.resp.list.ListPush;
@@ -21,6 +23,8 @@ public final class Catalog {
 
   private static final List<Group> GROUPS =
       List.of(
+          new Group("connection", ClientControl.VERBS),
+          new Group("connection", ClientIdentity.VERBS),
           new Group("connection", ConnectionBasics.VERBS),
           new Group("connection", Handshake.VERBS),
           new Group("list", ListPush.VERBS),

@@ -75,8 +75,7 @@ final class OutputLimits {
       if (name != null) {
         long softMs = Numbers.parseLong(Bytes.of(words[i + 3])) * 1000;
         OutputLimit limit =
-            new OutputLimit(
-                MemorySize.parse(words[i + 1]), MemorySize.parse(words[i + 2]), softMs);
+            new OutputLimit(MemorySize.parse(words[i + 1]), MemorySize.parse(words[i + 2]), softMs);
         byClass.put(name, limit);
       }
     }

@@ -19,11 +19,11 @@ public final class Settings {
       text("requirepass", "", "any text", "Password that clients have to give; none if empty.");
 
   public final NumberSetting maxclients =
-      number(
-          "maxclients", 10_000, 1, 1_000_000, "How many clients may be connected at a time.");
+      number("maxclients", 10_000, 1, 1_000_000, "How many clients may be connected at a time.");
 
   public final NumberSetting timeout =
-      number("timeout", 0, 0, HOURS_MAX_S, "Seconds after which an idle client is closed; 0: never.");
+      number(
+          "timeout", 0, 0, HOURS_MAX_S, "Seconds after which an idle client is closed; 0: never.");
 
   public final MemorySetting protoMaxBulkLen =
       memory(
@@ -101,7 +101,8 @@ public final class Settings {
 
   public final TextSetting bind =
       fixed(
-          new TextSetting("bind", "127.0.0.1", "an address", "What is listened on. Set by --bind."));
+          new TextSetting(
+              "bind", "127.0.0.1", "an address", "What is listened on. Set by --bind."));
 
   public final NumberSetting port =
       fixed(new NumberSetting("port", 6379, 0, 65_535, "Port for Redis clients. --resp-port."));
@@ -118,7 +119,9 @@ public final class Settings {
   public final ChoiceSetting maxmemoryPolicy =
       fixed(
           new ChoiceSetting(
-              "maxmemory-policy", List.of("noeviction"), "Nothing is taken away for want of room."));
+              "maxmemory-policy",
+              List.of("noeviction"),
+              "Nothing is taken away for want of room."));
 
   /// The setting of that name, in any case; null if there is none.
   public @Nullable Setting find(String name) {

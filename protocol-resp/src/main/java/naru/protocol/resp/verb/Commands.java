@@ -88,7 +88,8 @@ public final class Commands {
   /// All commands and subcommands that can be called.
   public Stream<Command> callable() {
     return commands.stream()
-        .flatMap(command -> Stream.concat(Stream.of(command), command.subcommands.values().stream()))
+        .flatMap(
+            command -> Stream.concat(Stream.of(command), command.subcommands.values().stream()))
         .filter(command -> command.verb != null);
   }
 
