@@ -35,7 +35,7 @@ final class OutputLimits {
   }
 
   static @Nullable String refusal(String text) {
-    String[] words = text.trim().split("\\s+");
+    String[] words = text.trim().split("\\s+", -1);
     if (words.length % 4 != 0) {
       return "Wrong number of arguments in buffer limit configuration.";
     }
@@ -69,7 +69,7 @@ final class OutputLimits {
   }
 
   void take(String text) {
-    String[] words = text.trim().split("\\s+");
+    String[] words = text.trim().split("\\s+", -1);
     for (int i = 0; i < words.length; i += 4) {
       String name = name(words[i]);
       if (name != null) {
