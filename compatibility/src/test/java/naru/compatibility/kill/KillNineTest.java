@@ -38,6 +38,7 @@ final class KillNineTest {
     for (int round = 0; round < rounds; round++) {
       try {
         load.start();
+        // The load runs for a random while: the moment of the kill is what varies.
         Thread.sleep(random.nextLong(WORK_MS_MIN, WORK_MS_MAX));
         broker.kill9();
         load.awaitBrokenOff();

@@ -6,7 +6,7 @@ import naru.protocol.resp.connection.ClientIdentity;
 import naru.protocol.resp.connection.ConnectionBasics;
 import naru.protocol.resp.connection.Handshake;
 import naru.protocol.resp.list.ListPush;
-import naru.protocol.resp.pubsub.PubSubInfo;
+import naru.protocol.resp.pubsub.PubSubState;
 import naru.protocol.resp.pubsub.Publish;
 import naru.protocol.resp.pubsub.Subscribe;
 import naru.protocol.resp.string.StringGet;
@@ -29,7 +29,7 @@ public final class Catalog {
           new Group("connection", Handshake.VERBS),
           new Group("list", ListPush.VERBS),
           new Group("pubsub", Publish.VERBS),
-          new Group("pubsub", PubSubInfo.VERBS),
+          new Group("pubsub", PubSubState.VERBS),
           new Group("pubsub", Subscribe.VERBS),
           new Group("string", StringGet.VERBS),
           new Group("string", StringSet.VERBS),

@@ -12,7 +12,7 @@ import naru.protocol.resp.verb.Verb;
 import naru.structures.Glob;
 
 /// Who listens to what: `PUBSUB`.
-public final class PubSubInfo {
+public final class PubSubState {
   private static final List<String> HELP =
       List.of(
           "PUBSUB <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
@@ -24,7 +24,8 @@ public final class PubSubInfo {
           "    Return the number of subscribers for the specified channels, excluding",
           "    pattern subscriptions(default: no channels).",
           "SHARDCHANNELS [<pattern>]",
-          "    Return the currently active shard level channels matching a <pattern> (default: '*').",
+          "    Return the currently active shard level channels matching a <pattern> (default:"
+              + " '*').",
           "SHARDNUMSUB [<shardchannel> ...]",
           "    Return the number of subscribers for the specified shard level channel(s)",
           "HELP",
@@ -41,7 +42,7 @@ public final class PubSubInfo {
               .summary("Returns a count of subscribers to channels.")
               .complexity(
                   "O(N) for the NUMSUB subcommand, where N is the number of requested channels"),
-          info("PUBSUB NUMPAT", PubSubInfo::patterns)
+          info("PUBSUB NUMPAT", PubSubState::patterns)
               .since("2.8.0")
               .summary("Returns a count of unique pattern subscriptions.")
               .complexity("O(1)"),
@@ -61,7 +62,7 @@ public final class PubSubInfo {
               .summary("Returns helpful text about the different subcommands.")
               .complexity("O(1)"));
 
-  private PubSubInfo() {}
+  private PubSubState() {}
 
   private static Verb info(String usage, Handler handler) {
     return Verb.of(usage, handler).flags(Flag.PUBSUB, Flag.LOADING, Flag.STALE);
