@@ -1,6 +1,7 @@
 package naru.log;
 
 import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 import naru.bytes.ByteWriter;
 import naru.world.Disk;
 import naru.world.DiskFile;
@@ -31,6 +32,7 @@ public final class LocalLog implements OpsLog {
   private final Consumer<Runnable> mailbox;
   private final LogListener listener;
   private final ByteWriter record;
+  private final CRC32C checksum = new CRC32C();
 
   private DiskFile file;
   private long salt;
@@ -126,7 +128,7 @@ public final class LocalLog implements OpsLog {
       if (isFull()) {
         rotate();
       }
-      LogFormat.fill(record, sealed, salt, synced);
+      LogFormat.fill(record, sealed, salt, synced, checksum);
       file.append(record.array(), 0, record.length());
     } catch (WorldFailure refused) {
       fail(refused);

@@ -89,16 +89,17 @@ final class LogFormat {
   }
 
   /// Fills the header of a record whose payload is complete.
-  static void fill(ByteWriter record, long position, long salt, long synced) {
+  static void fill(ByteWriter record, long position, long salt, long synced, CRC32C checksum) {
     record.setInt(4, record.length() - RECORD_HEADER_BYTES);
     record.setLong(8, position ^ salt);
     record.setInt(16, (int) Math.min(UNSYNCED_MAX, position - 1 - synced));
-    record.setInt(0, recordChecksum(record.array(), 0, record.length()));
+    record.setInt(0, recordChecksum(record.array(), 0, record.length(), checksum));
   }
 
-  /// The checksum of the record at `at` that takes `count` bytes, header included.
-  static int recordChecksum(byte[] array, int at, int count) {
-    CRC32C checksum = new CRC32C();
+  /// The checksum of the record at `at` that takes `count` bytes, header included, worked out
+  /// with the caller's `checksum`.
+  static int recordChecksum(byte[] array, int at, int count, CRC32C checksum) {
+    checksum.reset();
     checksum.update(array, at + 4, count - 4);
     return (int) checksum.getValue();
   }

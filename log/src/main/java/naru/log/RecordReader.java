@@ -1,5 +1,6 @@
 package naru.log;
 
+import java.util.zip.CRC32C;
 import naru.bytes.ByteReader;
 import naru.world.DiskFile;
 import naru.world.WorldFailure;
@@ -11,6 +12,8 @@ final class RecordReader {
   /// A buffer that a large record made larger than this is given back after it.
   private static final int KEEP_BYTES = 16 << 20;
 
+  private final CRC32C crc = new CRC32C();
+  private final ByteReader header = new ByteReader(new byte[0]);
   private final ByteReader payload = new ByteReader(new byte[0]);
   private byte[] buffer = new byte[PIECE_BYTES];
 
@@ -86,7 +89,7 @@ final class RecordReader {
       return damage("only " + remaining + " bytes");
     }
     fill(LogFormat.RECORD_HEADER_BYTES);
-    ByteReader header = new ByteReader(buffer, start, start + LogFormat.RECORD_HEADER_BYTES);
+    header.reset(buffer, start, start + LogFormat.RECORD_HEADER_BYTES);
     int checksum = header.readInt();
     int length = header.readInt();
     long foundPosition = header.readLong() ^ salt;
@@ -95,7 +98,7 @@ final class RecordReader {
     }
     int count = LogFormat.RECORD_HEADER_BYTES + length;
     fill(count);
-    if (LogFormat.recordChecksum(buffer, start, count) != checksum) {
+    if (LogFormat.recordChecksum(buffer, start, count, crc) != checksum) {
       return damage("another checksum");
     }
     position = foundPosition;
