@@ -160,6 +160,7 @@ public final class LocalLog implements OpsLog {
     if (synced < handed) {
       file.sync();
       synced = handed;
+      safe = handed;
     }
     file.close();
     OpenFile next = OpenFile.create(disk, sealed, randomness.nextLong());

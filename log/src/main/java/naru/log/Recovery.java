@@ -224,11 +224,11 @@ public final class Recovery {
     last = LocalLog.OpenFile.begin(disk, file, first, randomness.nextLong());
   }
 
+  /// Cuts the file; the sync that makes it safe follows in any case.
   private void cut(DiskFile file, long offset, long position) {
     long torn = file.sizeBytes() - offset;
     String keptAs = TornBytes.keepAside(disk, file, offset, position);
     file.truncate(offset);
-    file.sync();
     tornTail = new RecoveryReport.TornTail(file.name(), offset, torn, keptAs);
   }
 }

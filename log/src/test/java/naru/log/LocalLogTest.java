@@ -211,6 +211,19 @@ class LocalLogTest {
   }
 
   @Test
+  void aSyncUnderWayDuringAFailedWriteMakesNothingSafe() {
+    bench.start(ALWAYS);
+    bench.write("one");
+    bench.disk.refuseAfter(0);
+    bench.write("two");
+
+    bench.settle();
+
+    assertThat(bench.log.safePosition()).isZero();
+    assertThat(bench.safePositions).isEmpty();
+  }
+
+  @Test
   void afterAFailedSyncNothingBecomesSafe() {
     bench.start(ALWAYS);
     bench.write("one");
