@@ -6,11 +6,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /// Makes the arguments of one sequence. Few keys, so that types collide; few members, so that they
 /// meet; and the values at which number readers, range checks and size limits change their minds.
 final class Arguments {
   private static final double RARE = 0.08;
+
+  /// Kinds that are no pool.
+  private static final Set<String> MADE =
+      Set.of(
+          "seconds",
+          "milliseconds",
+          "unix-seconds",
+          "unix-milliseconds",
+          "next-id",
+          "streams-after",
+          "streams-new",
+          "zsets-weighted");
 
   /// Kind, usual words, and after `|` words that come seldom.
   private static final Map<String, Pool> POOLS =
@@ -22,8 +35,8 @@ final class Arguments {
           set t1 t1 t1 t2 t2 t3 | s1 l1 h1 z1 x1 "" nokey
           zset z1 z1 z1 z2 z2 z3 | s1 l1 h1 t1 x1 "" nokey
           lex-zset y1 y1 y1 y2 | s1 l1 h1 t1 x1 "" nokey
-          stream x1 x1 x1 x2 x2 | s1 l1 h1 t1 z1 "" nokey
-          key s1 s2 l1 l2 h1 h2 t1 t2 z1 z2 x1 x2 | s3 l3 h3 t3 z3 nokey ""
+          stream x1 x1 x1 x1 x2 | s1 l1 h1 t1 z1 "" nokey
+          key s1 s1 l1 l1 h1 h1 t1 t1 z1 z1 x1 x1 s2 l2 h2 t2 z2 x2 | s3 l3 h3 t3 z3 nokey ""
           value a b hello 1 2 10 3.0 | "" -5 "hello world" 9223372036854775807 \
           -9223372036854775808 "\\x00\\xff" nan 1e5 *50x *200y *5000z " 1" 0x10 007
           field f1 f2 f3 f4 a 1 | "" f5 f6 f7 "\\x00\\xff" -1 *70f
@@ -60,7 +73,7 @@ final class Arguments {
           db 0 0 1 1 2 | 15 16 -1 abc "" 9223372036854775808 1.5 2147483648
           channel c1 c2 c3 | "" "c\\x00\\xff" news.art
           channel-pattern c* c? c1 | "" * [c]1 news.* c[1
-          group g1 g1 g2 | "" g3 nogroup
+          group g1 g1 g1 g1 g2 | "" g3 nogroup
           consumer a b c | "" d
           entry-id 1-1 1-2 2-1 2-2 3-1 3 4 5-1 6 7-3 8 9-9 | 0-0 0-1 0 1-* 5-* 9-* \
           18446744073709551615-18446744073709551615 18446744073709551615-* 18446744073709551615 \
@@ -76,7 +89,7 @@ final class Arguments {
           after-id 0 0-0 1-1 2 5-1 $ | abc "" - + > 18446744073709551615-18446744073709551615 1-
           group-id > > > 0 0-0 1-1 | $ abc "" + -
           group-start 0 $ 0-0 1-1 5 | abc "" - + > 18446744073709551615-18446744073709551615
-          min-idle 0 0 0 1 100000000 | -1 abc "" 9223372036854775807 9223372036854775808
+          min-idle 0 0 0 100000000 | -1 abc "" 9223372036854775807 9223372036854775808
           idle 0 5000000 100000000 | -1 abc ""
           entries-read 0 1 2 3 100 | -1 -2 abc "" 9223372036854775807
           threshold 0 1 2 3 5 | -1 abc "" 1000 9223372036854775807 9223372036854775808
@@ -98,6 +111,7 @@ final class Arguments {
 
   private final Random random;
   private int clockCalls;
+  private int ids;
 
   Arguments(Random random) {
     this.random = random;
@@ -117,17 +131,8 @@ final class Arguments {
 
   /// The name, if there is such a kind.
   static String known(String kind) {
-    String plain = kind.replaceFirst("^numkeys-", "").replaceFirst("-after$|-new$", "");
-    if (!POOLS.containsKey(plain)
-        && !List.of(
-                "seconds",
-                "milliseconds",
-                "unix-seconds",
-                "unix-milliseconds",
-                "zsets-weighted",
-                "weights",
-                "streams")
-            .contains(plain)) {
+    String plain = kind.replaceFirst("^numkeys-", "");
+    if (!POOLS.containsKey(plain) && !MADE.contains(plain)) {
       throw new IllegalArgumentException("no such kind of argument: " + kind);
     }
     return kind;
@@ -139,6 +144,7 @@ final class Arguments {
       case "milliseconds" -> words.add(lifetime(1000));
       case "unix-seconds" -> words.add(deadline(""));
       case "unix-milliseconds" -> words.add(deadline("000"));
+      case "next-id" -> words.add(nextId());
       case "streams-after" -> streams("after-id", words);
       case "streams-new" -> streams("group-id", words);
       case "zsets-weighted" -> weighted(words);
@@ -196,6 +202,12 @@ final class Arguments {
             "abc",
             "",
             "1.5"));
+  }
+
+  /// 1-1, 1-2, 2-1, 2-2, 3-1 and so on.
+  private String nextId() {
+    ids++;
+    return (ids + 1) / 2 + "-" + (2 - ids % 2);
   }
 
   private String deadline(String zeros) {

@@ -28,8 +28,9 @@ final class Comparison {
   /// The index of the first exchange that differs, or -1.
   static int firstDifference(Sequence sequence, List<Exchange> exchanges) {
     Comparison comparison = new Comparison(sequence);
-    for (int i = 0; i < exchanges.size(); i++) {
-      if (!comparison.isSame(exchanges.get(i))) {
+    List<Exchange> ordered = OwnMessages.afterReplies(exchanges);
+    for (int i = 0; i < ordered.size(); i++) {
+      if (!comparison.isSame(ordered.get(i))) {
         return i;
       }
     }

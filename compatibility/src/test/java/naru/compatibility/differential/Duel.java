@@ -22,15 +22,28 @@ final class Duel implements AutoCloseable {
 
   /// The smallest sequence found that still shows a difference, if this one does.
   Optional<Difference> differenceIn(Sequence sequence) {
-    if (!differs(sequence)) {
-      return Optional.empty();
+    Optional<Difference> first = played(sequence);
+    if (first.isEmpty()) {
+      return first;
     }
     patience(PATIENCE_WHILE_SHRINKING_MS);
-    Sequence smallest = Shrinker.shrink(sequence, this::differs);
-    List<Exchange> exchanges = play(smallest);
+    String cause = first.get().cause();
+    Sequence smallest =
+        Shrinker.shrink(
+            sequence,
+            smaller -> played(smaller).filter(it -> it.cause().equals(cause)).isPresent());
+    Optional<Difference> last = played(smallest);
     patience(PATIENCE_MS);
-    int at = Comparison.firstDifference(smallest, exchanges);
-    return Optional.of(new Difference(new Transcript(smallest, exchanges), Math.max(0, at)));
+    // A difference that comes and goes is shown as it was seen first.
+    return last.isPresent() ? last : first;
+  }
+
+  private Optional<Difference> played(Sequence sequence) {
+    List<Exchange> exchanges = play(sequence);
+    int at = Comparison.firstDifference(sequence, exchanges);
+    return at < 0
+        ? Optional.empty()
+        : Optional.of(new Difference(new Transcript(sequence, exchanges), at));
   }
 
   /// @param at the first exchange that differs
@@ -44,13 +57,9 @@ final class Duel implements AutoCloseable {
     private static String kind(List<Reply> frames) {
       String wire = frames.isEmpty() ? "" : frames.getLast().wire();
       return wire.startsWith("-")
-          ? wire.strip().replaceAll("'[^']*'|[0-9]+", "_")
+          ? wire.strip().replaceAll("'[^' ]*'|[0-9]+", "_")
           : wire.substring(0, Math.min(1, wire.length()));
     }
-  }
-
-  private boolean differs(Sequence sequence) {
-    return Comparison.firstDifference(sequence, play(sequence)) >= 0;
   }
 
   private void patience(int timeoutMs) {

@@ -332,7 +332,7 @@ enum Family {
   PROTOCOL(1, ""),
   MIXED(3, "");
 
-  /// The commands that fill keys, for the families that need others' values.
+  /// What comes between a family's own commands where it needs values of other types.
   private static final List<Usage> SEEDS =
       Usage.parseAll(
           """
@@ -348,6 +348,34 @@ enum Family {
           1 RENAME key key
           1 COPY key key REPLACE
           """);
+
+  /// What a sequence begins with, for there to be something to work on.
+  private static final Map<Family, List<Usage>> FILLS =
+      Map.of(
+          STRINGS,
+          Usage.parseAll("SET string value"),
+          LISTS,
+          Usage.parseAll("RPUSH list member member member..."),
+          HASHES,
+          Usage.parseAll("HSET hash field value field value (field value)..."),
+          SETS,
+          Usage.parseAll("SADD set member member member member..."),
+          SORTED_SETS,
+          Usage.parseAll(
+              """
+              3 ZADD zset score member score member score member (score member)...
+              1 ZADD lex-zset 0 member 0 member 0 member 0 member
+              """),
+          STREAMS,
+          Usage.parseAll(
+              """
+              6 XADD stream next-id (field value)...
+              3 XGROUP CREATE 'x1 'g1 0 MKSTREAM
+              1 XGROUP CREATE stream group 0 MKSTREAM
+              2 XREADGROUP GROUP group consumer COUNT 2 STREAMS stream >
+              """),
+          BLOCKING,
+          Usage.parseAll("XGROUP CREATE 'x1 'g1 0 MKSTREAM"));
 
   private static final List<Family> OF_VALUES =
       List.of(STRINGS, LISTS, HASHES, SETS, SORTED_SETS, KEYS, STREAMS);
@@ -375,6 +403,17 @@ enum Family {
 
   List<Usage> usages() {
     return USAGES.getOrDefault(this, List.of());
+  }
+
+  /// What a sequence of this family begins with.
+  List<Usage> fills() {
+    return switch (this) {
+      case STRINGS, LISTS, HASHES, SETS, SORTED_SETS, STREAMS, BLOCKING ->
+          FILLS.getOrDefault(this, List.of());
+      case KEYS, TRANSACTIONS, MIXED ->
+          OF_VALUES.stream().flatMap(each -> FILLS.getOrDefault(each, List.of()).stream()).toList();
+      case PUB_SUB, CONNECTION, PROTOCOL -> List.of();
+    };
   }
 
   /// The families whose commands come between this one's own.

@@ -9,6 +9,7 @@ import java.util.Random;
 /// place.
 final class Generator {
   private static final int COMMANDS_MAX = 40;
+  private static final int FILLS_MAX = 10;
   private static final double WRONG = 0.1;
   private static final double SAME_CONNECTION = 0.75;
 
@@ -100,7 +101,7 @@ final class Generator {
     int count = 1 + random.nextInt(COMMANDS_MAX);
     int connections = 1 + random.nextInt(family.connections());
     int connection = 1;
-    List<Command> commands = new ArrayList<>();
+    List<Command> commands = new ArrayList<>(fills());
     while (commands.size() < count) {
       if (random.nextDouble() >= SAME_CONNECTION) {
         connection = 1 + random.nextInt(connections);
@@ -113,19 +114,35 @@ final class Generator {
     return new Sequence(seed, protocol, List.copyOf(commands));
   }
 
+  private List<Command> fills() {
+    List<Command> commands = new ArrayList<>();
+    int count =
+        family.fills().isEmpty() ? 0 : random.nextInt(family == Family.BLOCKING ? 2 : FILLS_MAX);
+    for (int i = 0; i < count; i++) {
+      commands.add(Command.of(1, choose(family.fills()).call(arguments, random)));
+    }
+    return commands;
+  }
+
   private Command command(int connection) {
     if (family == Family.PROTOCOL && random.nextDouble() < 0.8) {
-      StringBuilder bytes = new StringBuilder();
-      for (int i = 1 + random.nextInt(3); i > 0; i--) {
-        bytes.append(RAW.get(random.nextInt(RAW.size())));
-      }
-      return Command.raw(connection, bytes.toString());
+      return Command.raw(connection, raw());
     }
     List<Usage> others = family.others();
     boolean other =
         family.usages().isEmpty() || (!others.isEmpty() && random.nextDouble() < otherShare());
     List<String> words = choose(other ? others : family.usages()).call(arguments, random);
     return Command.of(connection, random.nextDouble() < WRONG ? spoilt(words) : words);
+  }
+
+  private String raw() {
+    StringBuilder bytes = new StringBuilder(RAW.get(random.nextInt(RAW.size())));
+    for (int i = random.nextInt(3); i > 0; i--) {
+      bytes.append(RAW.get(random.nextInt(RAW.size())));
+    }
+    // Redis drops the connection of a web browser with all it had to say before.
+    int attack = Math.max(bytes.indexOf("POST"), bytes.indexOf("Host:"));
+    return bytes.substring(Math.max(0, attack));
   }
 
   private double otherShare() {

@@ -36,7 +36,8 @@ record Sequence(long seed, int protocol, List<Command> commands) {
     List<List<Command>> bursts = new ArrayList<>();
     List<Command> burst = new ArrayList<>();
     for (Command command : commands) {
-      if (!burst.isEmpty() && burst.getLast().connection() != command.connection()) {
+      boolean other = !burst.isEmpty() && burst.getLast().connection() != command.connection();
+      if (other || (command.isRaw() && !burst.isEmpty())) {
         bursts.add(burst);
         burst = new ArrayList<>();
       }
