@@ -5,8 +5,11 @@ module naru.engine {
   requires transitive naru.structures;
 
   exports naru.engine;
+  exports naru.engine.hash;
   exports naru.engine.key;
   exports naru.engine.list;
+  exports naru.engine.set;
+  exports naru.engine.sortedset;
   exports naru.engine.stream;
   exports naru.engine.string;
 }

@@ -3,6 +3,8 @@ package naru.engine;
 import java.util.List;
 import java.util.Optional;
 import naru.bytes.Bytes;
+import naru.engine.hash.HashOp;
+import naru.engine.hash.HashValue;
 import naru.engine.key.KeyOp;
 
 /// What has to happen because its time has come.
@@ -16,13 +18,34 @@ public final class Expiration {
     if (entry.isExpired(nowMs)) {
       return List.of(new KeyOp.Removed(database, key, KeyOp.Cause.EXPIRED));
     }
+    if (entry.value() instanceof HashValue hash && hash.nextDueMs() <= nowMs) {
+      return dueFields(hash, database, key, nowMs);
+    }
     return List.of();
+  }
+
+  /// The key goes with its last field; that is said too, because listeners are told of it.
+  private static List<Op> dueFields(HashValue hash, int database, Bytes key, long nowMs) {
+    Op expired = new HashOp.Expired(database, key, nowMs);
+    return hash.countDue(nowMs) < hash.size()
+        ? List.of(expired)
+        : List.of(expired, new KeyOp.Removed(database, key, KeyOp.Cause.DELETED));
   }
 
   /// What those who listen to the keyspace are told of such an op.
   public static Optional<KeyEvent> event(Op op) {
-    return op instanceof KeyOp.Removed
-        ? Optional.of(new KeyEvent(KeyEvent.Kind.EXPIRED, "expired", op.database(), op.key()))
-        : Optional.empty();
+    if (op instanceof HashOp.Expired expired) {
+      return event(KeyEvent.Kind.HASH, "hexpired", expired);
+    }
+    if (op instanceof KeyOp.Removed removed) {
+      return removed.cause() == KeyOp.Cause.DELETED
+          ? event(KeyEvent.Kind.GENERIC, "del", removed)
+          : event(KeyEvent.Kind.EXPIRED, "expired", removed);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<KeyEvent> event(KeyEvent.Kind kind, String name, Op op) {
+    return Optional.of(new KeyEvent(kind, name, op.database(), op.key()));
   }
 }

@@ -2,8 +2,11 @@ package naru.engine;
 
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
+import naru.engine.hash.HashOp;
 import naru.engine.key.KeyOp;
 import naru.engine.list.ListOp;
+import naru.engine.set.SetOp;
+import naru.engine.sortedset.SortedSetOp;
 import naru.engine.stream.GroupOp;
 import naru.engine.stream.StreamOp;
 import naru.engine.string.StringOp;
@@ -26,6 +29,9 @@ public final class OpCodec {
       case 0x0 -> KeyOp.decode(tag, in);
       case 0x1 -> StringOp.decode(tag, in);
       case 0x2 -> ListOp.decode(tag, in);
+      case 0x3 -> HashOp.decode(tag, in);
+      case 0x4 -> SetOp.decode(tag, in);
+      case 0x5 -> SortedSetOp.decode(tag, in);
       case 0x6 -> StreamOp.decode(tag, in);
       case 0x7 -> GroupOp.decode(tag, in);
       default -> throw new UnknownOp(tag);

@@ -1,12 +1,16 @@
 package naru.engine;
 
+import naru.engine.hash.HashValue;
 import naru.engine.list.ListValue;
+import naru.engine.set.SetValue;
+import naru.engine.sortedset.SortedSetValue;
 import naru.engine.stream.StreamValue;
 import naru.engine.string.StringValue;
 
 /// What a key holds. An empty list, hash, set or sorted set does not exist: its key is removed by
 /// the op that takes the last element. An empty stream or string exists.
-public sealed interface Value permits StringValue, ListValue, StreamValue {
+public sealed interface Value
+    permits StringValue, ListValue, HashValue, SetValue, SortedSetValue, StreamValue {
   /// A copy that shares nothing that changes, for `COPY`.
   Value copy();
 

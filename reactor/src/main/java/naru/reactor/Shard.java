@@ -337,7 +337,7 @@ public final class Shard implements Procedure.Stage {
     List<Op> ops = Expiration.due(entry, database, nowMs());
     apply(ops);
     for (Op op : ops) {
-      if (op instanceof KeyOp.Removed) {
+      if (op instanceof KeyOp.Removed removed && removed.cause() == KeyOp.Cause.EXPIRED) {
         expiredKeys++;
       }
       Expiration.event(op).ifPresent(listener::happened);

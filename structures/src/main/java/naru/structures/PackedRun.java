@@ -16,6 +16,12 @@ public final class PackedRun {
 
   private byte[] array = NOTHING;
   private int used;
+  private int count;
+
+  /// How many elements there are.
+  public int count() {
+    return count;
+  }
 
   /// The place behind the last element.
   public int end() {
@@ -78,6 +84,7 @@ public final class PackedRun {
       bytes += PackedElement.sizeBytes(element);
     }
     splice(place, place, bytes);
+    count += elements.length;
     int at = place;
     for (Bytes element : elements) {
       at = PackedElement.write(element, array, at);
@@ -92,6 +99,9 @@ public final class PackedRun {
 
   /// Takes away what is from one place up to another.
   public void remove(int from, int to) {
+    for (int at = from; at < to; at = PackedElement.end(array, at)) {
+      count--;
+    }
     splice(from, to, 0);
   }
 
@@ -99,6 +109,7 @@ public final class PackedRun {
     PackedRun copy = new PackedRun();
     copy.array = Arrays.copyOf(array, used);
     copy.used = used;
+    copy.count = count;
     return copy;
   }
 

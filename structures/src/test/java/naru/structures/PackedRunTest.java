@@ -56,6 +56,7 @@ class PackedRunTest {
         }
       }
       assertThat(run.end()).isEqualTo(run.skip(0, twin.size()));
+      assertThat(run.count()).isEqualTo(twin.size());
     }
     assertThat(elements(run)).isEqualTo(twin);
     assertThat(elements(run.copy())).isEqualTo(twin);

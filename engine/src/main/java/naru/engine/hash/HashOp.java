@@ -1,0 +1,183 @@
+package naru.engine.hash;
+
+import java.util.ArrayList;
+import java.util.List;
+import naru.bytes.ByteReader;
+import naru.bytes.ByteWriter;
+import naru.bytes.Bytes;
+import naru.engine.Keyspace;
+import naru.engine.Op;
+import naru.engine.OpCodec.UnknownOp;
+import naru.engine.State;
+
+/// Effects on hashes. With the last field the key goes.
+public sealed interface HashOp extends Op {
+  static HashOp decode(int tag, ByteReader in) {
+    return switch (tag) {
+      case 0x30 -> new Set(in.readCount(), in.readSized(), words(in));
+      case 0x31 -> new Replaced(in.readCount(), in.readSized(), words(in));
+      case 0x32 -> new Removed(in.readCount(), in.readSized(), words(in));
+      case 0x33 -> new ExpiryChanged(in.readCount(), in.readSized(), in.readLong(), words(in));
+      case 0x34 -> new Expired(in.readCount(), in.readSized(), in.readLong());
+      default -> throw new UnknownOp(tag);
+    };
+  }
+
+  /// `0x30`: fields have these values and do not expire; the hash is made if there is none.
+  ///
+  /// @param pairs name, value, name, value …
+  record Set(int database, Bytes key, List<Bytes> pairs) implements HashOp {
+    @Override
+    public int tag() {
+      return 0x30;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeWords(out, this, pairs);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      put(state.database(database), key, pairs, false);
+    }
+  }
+
+  /// `0x31`: fields have these values; an expiry that one has stays; the hash is made if there is
+  /// none.
+  ///
+  /// @param pairs name, value, name, value …
+  record Replaced(int database, Bytes key, List<Bytes> pairs) implements HashOp {
+    @Override
+    public int tag() {
+      return 0x31;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeWords(out, this, pairs);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      put(state.database(database), key, pairs, true);
+    }
+  }
+
+  /// `0x32`: fields are gone.
+  record Removed(int database, Bytes key, List<Bytes> names) implements HashOp {
+    @Override
+    public int tag() {
+      return 0x32;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      encodeWords(out, this, names);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      Keyspace keys = state.database(database);
+      if (keys.value(key) instanceof HashValue hash) {
+        for (int i = 0; i < names.size(); i++) {
+          hash.remove(names.get(i));
+        }
+        removeIfEmpty(keys, key, hash);
+      }
+    }
+  }
+
+  /// `0x33`: fields expire at another time, or ([Entry#NEVER]) not any more.
+  record ExpiryChanged(int database, Bytes key, long atMs, List<Bytes> names) implements HashOp {
+    @Override
+    public int tag() {
+      return 0x33;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      out.writeVarLong(database);
+      out.writeSized(key);
+      out.writeLong(atMs);
+      writeWords(out, names);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      Keyspace keys = state.database(database);
+      if (keys.value(key) instanceof HashValue hash) {
+        for (int i = 0; i < names.size(); i++) {
+          hash.expireAt(names.get(i), atMs);
+        }
+        keys.noteDue(key, hash.nextDueMs());
+      }
+    }
+  }
+
+  /// `0x34`: the fields are gone whose time is at or before `untilMs`.
+  record Expired(int database, Bytes key, long untilMs) implements HashOp {
+    @Override
+    public int tag() {
+      return 0x34;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      out.writeVarLong(database);
+      out.writeSized(key);
+      out.writeLong(untilMs);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      Keyspace keys = state.database(database);
+      if (keys.value(key) instanceof HashValue hash) {
+        hash.expire(untilMs);
+        removeIfEmpty(keys, key, hash);
+        keys.noteDue(key, hash.nextDueMs());
+      }
+    }
+  }
+
+  private static void put(Keyspace keys, Bytes key, List<Bytes> pairs, boolean keepsExpiry) {
+    HashValue hash;
+    if (keys.value(key) instanceof HashValue present) {
+      hash = present;
+    } else {
+      hash = new HashValue();
+      keys.put(key, hash);
+    }
+    for (int i = 0; i + 1 < pairs.size(); i += 2) {
+      hash.put(pairs.get(i), pairs.get(i + 1), keepsExpiry, keys.hashSeed());
+    }
+  }
+
+  private static void removeIfEmpty(Keyspace keys, Bytes key, HashValue hash) {
+    if (hash.size() == 0) {
+      keys.remove(key);
+    }
+  }
+
+  private static void encodeWords(ByteWriter out, Op op, List<Bytes> words) {
+    out.writeVarLong(op.database());
+    out.writeSized(op.key());
+    writeWords(out, words);
+  }
+
+  private static void writeWords(ByteWriter out, List<Bytes> words) {
+    out.writeVarLong(words.size());
+    for (int i = 0; i < words.size(); i++) {
+      out.writeSized(words.get(i));
+    }
+  }
+
+  private static List<Bytes> words(ByteReader in) {
+    int count = in.readCount();
+    List<Bytes> words = new ArrayList<>(Math.min(count, 1024));
+    for (int i = 0; i < count; i++) {
+      words.add(in.readSized());
+    }
+    return words;
+  }
+}

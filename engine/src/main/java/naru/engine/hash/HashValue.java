@@ -1,0 +1,150 @@
+package naru.engine.hash;
+
+import naru.bytes.Bytes;
+import naru.engine.PackedLimits;
+import naru.engine.Value;
+import naru.structures.ElementTable;
+import naru.structures.PackedRun;
+import org.jspecify.annotations.Nullable;
+
+/// A hash. Never empty while a key holds it.
+///
+/// Packed while small ([PackedLimits]), a table after that. What is read is a view, good until the
+/// next op on the hash. Fields may expire on their own; those that have are taken away before a
+/// request is decided, so nobody sees them.
+public final class HashValue implements Value {
+  private PackedRun packed = new PackedRun();
+  private boolean timed;
+  private @Nullable TableFields table;
+
+  HashValue() {}
+
+  public int size() {
+    return table != null ? table.size() : fields().size();
+  }
+
+  /// The value of a field, null if there is none.
+  public @Nullable Bytes get(Bytes name) {
+    return table != null ? table.get(name) : fields().get(name);
+  }
+
+  public boolean contains(Bytes name) {
+    return table != null ? table.contains(name) : fields().contains(name);
+  }
+
+  /// When a field expires, [Entry#NEVER] if it does not or is not there.
+  public long expiresAtMs(Bytes name) {
+    return table != null ? table.expiresAtMs(name) : fields().expiresAtMs(name);
+  }
+
+  @Override
+  public long nextDueMs() {
+    return table != null ? table.nextDueMs() : fields().nextDueMs();
+  }
+
+  /// How many fields have expired at `nowMs`.
+  public int countDue(long nowMs) {
+    return table != null ? table.countDue(nowMs) : fields().countDue(nowMs);
+  }
+
+  /// Shows every field, in the order in which they were put in while packed.
+  public void forEach(FieldVisitor visitor) {
+    if (table != null) {
+      table.forEach(visitor);
+    } else {
+      fields().forEach(visitor);
+    }
+  }
+
+  /// Shows the fields from `cursor` on, at least `count` of them, and all when packed; returns the
+  /// cursor to go on with, 0 at the end.
+  public long scan(long cursor, int count, FieldVisitor visitor) {
+    if (table == null) {
+      fields().forEach(visitor);
+      return 0;
+    }
+    long next = cursor >= ElementTable.END ? cursor : table.scan(cursor, count, visitor);
+    return next >= ElementTable.END ? 0 : next;
+  }
+
+  /// Shows a field chosen by `random`.
+  public void random(long random, FieldVisitor visitor) {
+    if (table != null) {
+      table.random(random, visitor);
+    } else {
+      PackedFields fields = fields();
+      fields.at((int) Math.unsignedMultiplyHigh(random, fields.size()), visitor);
+    }
+  }
+
+  /// As in `OBJECT ENCODING`.
+  public String encoding() {
+    return table != null ? "hashtable" : timed ? "listpackex" : "listpack";
+  }
+
+  @Override
+  public HashValue copy() {
+    HashValue copy = new HashValue();
+    copy.packed = packed.copy();
+    copy.timed = timed;
+    copy.table = table == null ? null : table.copy();
+    return copy;
+  }
+
+  /// Sets a field. A field that is there keeps its expiry or, if not `keepsExpiry`, loses it.
+  /// `seed` is that of a table should one be needed.
+  void put(Bytes name, Bytes value, boolean keepsExpiry, long seed) {
+    if (table == null
+        && (name.length() > PackedLimits.HASH_BYTES || value.length() > PackedLimits.HASH_BYTES)) {
+      unpack(seed);
+    }
+    if (table != null) {
+      table.put(name, value, keepsExpiry);
+      return;
+    }
+    fields().put(name, value, keepsExpiry);
+    if (size() > PackedLimits.HASH_FIELDS) {
+      unpack(seed);
+    }
+  }
+
+  void remove(Bytes name) {
+    if (table != null) {
+      table.remove(name);
+    } else {
+      fields().remove(name);
+    }
+  }
+
+  /// Sets the expiry of a field, takes it away with [Entry#NEVER]. No effect if there is none.
+  void expireAt(Bytes name, long atMs) {
+    if (table != null) {
+      table.expireAt(name, atMs);
+      return;
+    }
+    if (!timed) {
+      packed = fields().timed();
+      timed = true;
+    }
+    fields().expireAt(name, atMs);
+  }
+
+  /// Takes away the fields whose time is at or before `untilMs`.
+  void expire(long untilMs) {
+    if (table != null) {
+      table.expire(untilMs);
+    } else {
+      fields().expire(untilMs);
+    }
+  }
+
+  private PackedFields fields() {
+    return PackedFields.of(packed, timed);
+  }
+
+  private void unpack(long seed) {
+    table = fields().unpacked(seed);
+    packed = new PackedRun();
+    timed = false;
+  }
+}

@@ -1,0 +1,190 @@
+package naru.engine.sortedset;
+
+import naru.bytes.Bytes;
+import naru.engine.PackedLimits;
+import naru.engine.Value;
+import naru.structures.ElementTable;
+import naru.structures.PackedRun;
+import naru.structures.RankTree;
+import org.jspecify.annotations.Nullable;
+
+/// A sorted set: members in the order of their scores, then of their names. Never empty while a key
+/// holds it.
+///
+/// Packed while small ([PackedLimits]), a table and a tree after that. Ranks count from 0, the
+/// lowest score. What is read is a view, good until the next op on the set.
+public final class SortedSetValue implements Value {
+  private PackedRun packed = new PackedRun();
+  private @Nullable RankedScores ranked;
+
+  SortedSetValue() {}
+
+  public int size() {
+    return ranked != null ? ranked.byScore().size() : PackedScores.size(packed);
+  }
+
+  /// The score of a member, NaN if it is none.
+  public double score(Bytes member) {
+    return ranked != null ? ranked.score(member) : PackedScores.score(packed, member);
+  }
+
+  /// The rank of a member, whose score must be known; it is one of this set.
+  public int rank(Bytes member, double score) {
+    return countBelow(score, member, false);
+  }
+
+  /// How many members have a lower score or, if `andEqual`, the same.
+  public int countBelow(double score, boolean andEqual) {
+    long order = ScoreOrder.of(score);
+    return ranked != null
+        ? ranked.byScore().countBelow(order, andEqual)
+        : PackedScores.countBelow(packed, order, andEqual);
+  }
+
+  /// How many members stand before that score and name, the one with both included if `andEqual`.
+  public int countBelow(double score, Bytes member, boolean andEqual) {
+    long order = ScoreOrder.of(score);
+    return ranked != null
+        ? ranked.byScore().countBelow(order, member, andEqual)
+        : PackedScores.countBelow(packed, order, member, andEqual);
+  }
+
+  /// A cursor that comes to the member at `rank` first, then to those above it, or below.
+  public Cursor cursor(int rank, boolean up) {
+    return new Cursor(rank, up);
+  }
+
+  public void forEach(MemberVisitor visitor) {
+    Cursor cursor = cursor(0, true);
+    while (cursor.next()) {
+      visitor.member(cursor.member(), cursor.score());
+    }
+  }
+
+  /// Shows the members from `cursor` on, at least `count` of them, and all when packed; returns the
+  /// cursor to go on with, 0 at the end.
+  public long scan(long cursor, int count, MemberVisitor visitor) {
+    if (ranked == null) {
+      forEach(visitor);
+      return 0;
+    }
+    if (cursor >= ElementTable.END) {
+      return 0;
+    }
+    long next =
+        ranked
+            .byName()
+            .scan(
+                cursor,
+                count,
+                element ->
+                    visitor.member(RankedScores.member(element), RankedScores.score(element)));
+    return next >= ElementTable.END ? 0 : next;
+  }
+
+  /// As in `OBJECT ENCODING`.
+  public String encoding() {
+    return ranked != null ? "skiplist" : "listpack";
+  }
+
+  @Override
+  public SortedSetValue copy() {
+    SortedSetValue copy = new SortedSetValue();
+    copy.packed = packed.copy();
+    copy.ranked = ranked == null ? null : ranked.copy();
+    return copy;
+  }
+
+  /// Adds a member, or gives it another score. `seed` is that of a table should one be needed.
+  void put(Bytes member, double score, long seed) {
+    if (ranked == null && member.length() > PackedLimits.SORTED_SET_BYTES) {
+      unpack(seed);
+    }
+    if (ranked != null) {
+      ranked.put(member, score);
+      return;
+    }
+    PackedScores.put(packed, member, score);
+    if (size() > PackedLimits.SORTED_SET_MEMBERS) {
+      unpack(seed);
+    }
+  }
+
+  void remove(Bytes member) {
+    if (ranked != null) {
+      ranked.remove(member);
+    } else {
+      PackedScores.remove(packed, member);
+    }
+  }
+
+  void removeRange(int from, int count) {
+    if (ranked != null) {
+      ranked.removeRange(from, count);
+    } else {
+      PackedScores.removeRange(packed, from, count);
+    }
+  }
+
+  /// Prepares for `count` members to come.
+  void expect(int count, long seed) {
+    if (ranked == null && count > PackedLimits.SORTED_SET_MEMBERS) {
+      unpack(seed);
+    }
+  }
+
+  private void unpack(long seed) {
+    RankedScores table = new RankedScores(seed);
+    forEach(table::put);
+    packed = new PackedRun();
+    ranked = table;
+  }
+
+  /// Goes from member to member, in order or against it.
+  public final class Cursor {
+    private final boolean up;
+    private final RankTree.@Nullable Cursor tree;
+    private int place;
+    private int following;
+    private byte[] element = {};
+
+    private Cursor(int rank, boolean up) {
+      this.up = up;
+      this.tree = ranked == null ? null : ranked.byScore().cursor(rank, up);
+      if (ranked == null) {
+        boolean there = rank >= 0 && rank < size();
+        following = there ? packed.skip(0, 2 * rank + (up ? 0 : 2)) : up ? packed.end() : 0;
+      }
+    }
+
+    /// Comes to the next member; false if there is none.
+    public boolean next() {
+      if (tree != null) {
+        byte[] next = tree.next();
+        if (next != null) {
+          element = next;
+        }
+        return next != null;
+      }
+      if (following == (up ? packed.end() : 0)) {
+        return false;
+      }
+      if (up) {
+        place = following;
+        following = packed.skip(place, 2);
+      } else {
+        place = packed.previous(packed.previous(following));
+        following = place;
+      }
+      return true;
+    }
+
+    public Bytes member() {
+      return tree != null ? RankedScores.member(element) : packed.bytes(place);
+    }
+
+    public double score() {
+      return tree != null ? RankedScores.score(element) : PackedScores.scoreOf(packed, place);
+    }
+  }
+}
