@@ -1,6 +1,11 @@
 package naru.protocol.resp;
 
 import java.util.List;
+import naru.protocol.resp.admin.Config;
+import naru.protocol.resp.admin.Info;
+import naru.protocol.resp.admin.ServerState;
+import naru.protocol.resp.admin.SlowLogCommands;
+import naru.protocol.resp.admin.Waits;
 import naru.protocol.resp.connection.ClientControl;
 import naru.protocol.resp.connection.ClientIdentity;
 import naru.protocol.resp.connection.ConnectionBasics;
@@ -23,6 +28,11 @@ public final class Catalog {
 
   private static final List<Group> GROUPS =
       List.of(
+          new Group("server", Config.VERBS),
+          new Group("server", Info.VERBS),
+          new Group("server", ServerState.VERBS),
+          new Group("server", SlowLogCommands.VERBS),
+          new Group("generic", Waits.VERBS),
           new Group("connection", ClientControl.VERBS),
           new Group("connection", ClientIdentity.VERBS),
           new Group("connection", ConnectionBasics.VERBS),

@@ -88,10 +88,10 @@ final class ClientFilter {
 
   private static Predicate<Client> type(Call call, int at) {
     if (call.is(at, "NORMAL")) {
-      return client -> !ClientLine.isListening(client);
+      return client -> !client.isListening();
     }
     if (call.is(at, "PUBSUB")) {
-      return ClientLine::isListening;
+      return Client::isListening;
     }
     if (call.is(at, "MASTER") || call.is(at, "REPLICA") || call.is(at, "SLAVE")) {
       return _ -> false;

@@ -49,19 +49,12 @@ final class ClientLine {
 
   private static String flags(Client client) {
     StringBuilder flags = new StringBuilder();
-    flags.append(isListening(client) ? "P" : "");
+    flags.append(client.isListening() ? "P" : "");
     flags.append(client.isInTransaction() ? "x" : "");
     flags.append(client.peer().isWaiting() ? "b" : "");
     flags.append(client.watch().isTouched() ? "d" : "");
     flags.append(client.isEvictable() ? "" : "e");
     flags.append(client.touchesKeys() ? "" : "T");
     return flags.isEmpty() ? "N" : flags.toString();
-  }
-
-  /// Whether it listens to channels or patterns.
-  static boolean isListening(Client client) {
-    return !client.listening(Kind.CHANNEL).isEmpty()
-        || !client.listening(Kind.PATTERN).isEmpty()
-        || !client.listening(Kind.SHARD_CHANNEL).isEmpty();
   }
 }

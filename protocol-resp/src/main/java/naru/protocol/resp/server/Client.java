@@ -265,8 +265,14 @@ public final class Client {
     return listening.computeIfAbsent(kind, _ -> new LinkedHashSet<>());
   }
 
-  private boolean isListening() {
-    return listening.values().stream().anyMatch(names -> !names.isEmpty());
+  /// Whether it listens to anything.
+  public boolean isListening() {
+    for (Set<Bytes> names : listening.values()) {
+      if (!names.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// What it listens to has changed: other limits hold for its output.

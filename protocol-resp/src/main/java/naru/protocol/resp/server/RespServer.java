@@ -1,13 +1,17 @@
 package naru.protocol.resp.server;
 
 import java.security.MessageDigest;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.TreeMap;
 import naru.bytes.Bytes;
+import naru.engine.Draws;
 import naru.reactor.OutputLimit;
 import naru.reactor.Reactor;
 import naru.reactor.Shard;
+import naru.world.WorldFailure;
 import org.jspecify.annotations.Nullable;
 
 /// What the Redis connections of one broker share.
@@ -24,6 +28,13 @@ public final class RespServer {
   private final SlowLog slowLog = new SlowLog(settings);
   private final Pause pause;
   private final long startedMs;
+  private final ArrayDeque<SyncWait> syncWaits = new ArrayDeque<>();
+  private final String runId;
+  private ProcessFigures process = ProcessFigures.UNKNOWN;
+  private long countedNs;
+  private long countedTotal;
+  private long operationsPerSecond;
+  private @Nullable ConfigFile configFile;
   private Bytes password = Bytes.EMPTY;
   private long connectionsReceived;
   private long connectionsRejected;
@@ -33,6 +44,7 @@ public final class RespServer {
   public RespServer(Reactor reactor) {
     this.reactor = reactor;
     this.pause = new Pause(reactor);
+    this.runId = runId(reactor.shard().moment().draws());
     this.startedMs = reactor.shard().nowMs();
     settings.requirepass.onChange(() -> password = Bytes.of(settings.requirepass.text()));
     settings.notifyKeyspaceEvents.onChange(
@@ -40,6 +52,17 @@ public final class RespServer {
     settings.clientOutputBufferLimit.onChange(
         () -> clients.values().forEach(Client::listeningChanged));
     reactor.shard().listen(notifications);
+    reactor.eachTick(this::endSyncWaits);
+    reactor.eachTick(this::closeIdle);
+    reactor.eachTick(this::countOperations);
+  }
+
+  private static String runId(Draws draws) {
+    StringBuilder id = new StringBuilder();
+    while (id.length() < 40) {
+      id.append(HexFormat.of().toHexDigits(draws.next()));
+    }
+    return id.substring(0, 40);
   }
 
   public Settings settings() {
@@ -52,6 +75,65 @@ public final class RespServer {
 
   public Shard shard() {
     return reactor.shard();
+  }
+
+  /// The file that the settings came from, for `CONFIG REWRITE`.
+  public void configFile(ConfigFile file) {
+    configFile = file;
+  }
+
+  public boolean hasConfigFile() {
+    return configFile != null;
+  }
+
+  /// Writes the settings to their file; returns why that failed, null if it did not.
+  public @Nullable String rewriteConfigFile() {
+    if (configFile == null) {
+      return "there is none";
+    }
+    try {
+      configFile.rewrite(settings);
+      return null;
+    } catch (WorldFailure failure) {
+      return failure.getMessage();
+    }
+  }
+
+  /// Forgets what was counted, as `CONFIG RESETSTAT` asks.
+  public void resetStatistics() {
+    statistics.clear();
+    keyHits = 0;
+    keyMisses = 0;
+    connectionsReceived = 0;
+    connectionsRejected = 0;
+  }
+
+  /// What the process says of itself.
+  public ProcessFigures process() {
+    return process;
+  }
+
+  public void process(ProcessFigures figures) {
+    process = figures;
+  }
+
+  /// Forty hexadecimal digits, new at every start.
+  public String runId() {
+    return runId;
+  }
+
+  /// Commands a second, over the last tick.
+  public long operationsPerSecond() {
+    return operationsPerSecond;
+  }
+
+  private void countOperations() {
+    long sinceNs = reactor.nowNs() - countedNs;
+    if (sinceNs > 0) {
+      operationsPerSecond = (statistics.total() - countedTotal) * 1_000_000_000 / sinceNs;
+      countedTotal = statistics.total();
+      countedNs = reactor.nowNs();
+    }
   }
 
   public CommandStatistics statistics() {
@@ -125,6 +207,43 @@ public final class RespServer {
       keyMisses++;
     }
   }
+
+  /// Closes who has been silent for longer than the setting `timeout`; who waits or listens may.
+  private void closeIdle() {
+    long idleMs = settings.timeout.value() * 1000;
+    if (idleMs == 0) {
+      return;
+    }
+    long nowMs = shard().nowMs();
+    for (Client client : clients.values()) {
+      boolean excused = client.peer().isWaiting() || client.isListening();
+      if (!excused && nowMs - client.lastCommandMs() > idleMs) {
+        client.peer().close();
+      }
+    }
+  }
+
+  /// Whether what was written so far is on disk when the reply leaves: because it is now, or
+  /// because
+  /// every reply waits for that.
+  public boolean isSynced() {
+    return settings.appendfsync.text().equals("always")
+        || reactor.log().syncedPosition() >= reactor.log().position();
+  }
+
+  /// Ends the wait of a client when what was written so far is on disk.
+  public void endWaitWhenSynced(Client client) {
+    syncWaits.add(new SyncWait(client, reactor.log().position()));
+  }
+
+  private void endSyncWaits() {
+    long synced = reactor.log().syncedPosition();
+    while (!syncWaits.isEmpty() && syncWaits.element().position <= synced) {
+      syncWaits.remove().client.peer().endWait(null);
+    }
+  }
+
+  private record SyncWait(Client client, long position) {}
 
   /// Whether clients have to give a password before anything else.
   public boolean needsPassword() {

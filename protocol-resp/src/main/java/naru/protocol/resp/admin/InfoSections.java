@@ -1,0 +1,223 @@
+package naru.protocol.resp.admin;
+
+import java.util.Locale;
+import naru.engine.Entry;
+import naru.engine.Keyspace;
+import naru.engine.State;
+import naru.protocol.resp.connection.Handshake;
+import naru.protocol.resp.server.Client;
+import naru.protocol.resp.server.CommandStatistics;
+import naru.protocol.resp.server.ProcessFigures;
+import naru.protocol.resp.server.RespServer;
+import naru.protocol.resp.server.Subscriptions.Kind;
+import naru.protocol.resp.verb.Call;
+import naru.protocol.resp.verb.Verb;
+import naru.reactor.Shard;
+
+/// The sections of [Info], one method each.
+final class InfoSections {
+  private InfoSections() {}
+
+  static void server(Call call, InfoText text) {
+    RespServer server = call.server();
+    ProcessFigures process = server.process();
+    long uptimeS = (call.nowMs() - server.startedMs()) / 1000;
+    text.field("redis_version", Handshake.REDIS_VERSION)
+        .field("redis_git_sha1", "00000000")
+        .field("redis_git_dirty", 0)
+        .field("redis_build_id", "0")
+        .field("redis_mode", "standalone")
+        .field("os", process.operatingSystem())
+        .field("arch_bits", 64)
+        .field("monotonic_clock", "POSIX clock_gettime")
+        .field("multiplexing_api", process.transport())
+        .field("process_id", process.processId())
+        .field("process_supervised", "no")
+        .field("run_id", server.runId())
+        .field("tcp_port", server.settings().port.text())
+        .field("server_time_usec", call.moment().wallUs())
+        .field("uptime_in_seconds", uptimeS)
+        .field("uptime_in_days", uptimeS / 86_400)
+        .field("hz", 10)
+        .field("configured_hz", 10)
+        .field("lru_clock", (call.nowMs() / 1000) & 0xFFFFFF)
+        .field("executable", "naru")
+        .field("config_file", "")
+        .field("io_threads_active", 0)
+        .field("server_name", "naru")
+        .field("naru_version", process.version());
+  }
+
+  static void clients(Call call, InfoText text) {
+    RespServer server = call.server();
+    Shard shard = server.shard();
+    long listening = server.clients().stream().filter(Client::isListening).count();
+    long watching = server.clients().stream().filter(client -> client.watch().size() > 0).count();
+    text.field("connected_clients", server.clients().size())
+        .field("cluster_connections", 0)
+        .field("maxclients", server.settings().maxclients.text())
+        .field("client_recent_max_input_buffer", 0)
+        .field("client_recent_max_output_buffer", 0)
+        .field("blocked_clients", shard.waiting())
+        .field("tracking_clients", 0)
+        .field("pubsub_clients", listening)
+        .field("watching_clients", watching)
+        .field("clients_in_timeout_table", shard.waiting())
+        .field("total_watched_keys", shard.watches().keys())
+        .field("total_blocking_keys", shard.keysWaitedFor())
+        .field("total_blocking_keys_on_nokey", 0);
+  }
+
+  static void memory(Call call, InfoText text) {
+    ProcessFigures process = call.server().process();
+    long used = process.usedBytes();
+    long resident = process.residentBytes();
+    text.field("used_memory", used)
+        .field("used_memory_human", InfoText.human(used))
+        .field("used_memory_rss", resident)
+        .field("used_memory_rss_human", InfoText.human(resident))
+        .field("used_memory_peak", Math.max(used, process.peakBytes()))
+        .field("used_memory_peak_human", InfoText.human(Math.max(used, process.peakBytes())))
+        .field("used_memory_overhead", 0)
+        .field("used_memory_startup", 0)
+        .field("used_memory_dataset", used)
+        .field("total_system_memory", process.systemBytes())
+        .field("total_system_memory_human", InfoText.human(process.systemBytes()))
+        .field("used_memory_lua", 0)
+        .field("used_memory_scripts", 0)
+        .field("maxmemory", call.server().settings().maxmemory.text())
+        .field("maxmemory_human", "0B")
+        .field("maxmemory_policy", call.server().settings().maxmemoryPolicy.text())
+        .field("heap_max", process.heapMaxBytes())
+        .field(
+            "mem_fragmentation_ratio",
+            String.format(Locale.ROOT, "%.2f", used == 0 ? 0.0 : (double) resident / used))
+        .field("mem_allocator", "jvm")
+        .field("active_defrag_running", 0)
+        .field("lazyfree_pending_objects", 0);
+  }
+
+  static void persistence(Call call, InfoText text) {
+    RespServer server = call.server();
+    boolean log = server.settings().appendonly.value();
+    text.field("loading", 0)
+        .field("async_loading", 0)
+        .field("rdb_changes_since_last_save", server.shard().changes())
+        .field("rdb_bgsave_in_progress", 0)
+        .field("rdb_last_save_time", server.startedMs() / 1000)
+        .field("rdb_last_bgsave_status", "ok")
+        .field("aof_enabled", log ? 1 : 0)
+        .field("aof_rewrite_in_progress", 0)
+        .field("aof_rewrite_scheduled", 0)
+        .field("aof_last_bgrewrite_status", "ok")
+        .field("aof_last_write_status", "ok")
+        .field("log_position", server.reactor().log().position())
+        .field("log_safe_position", server.reactor().log().safePosition())
+        .field("log_synced_position", server.reactor().log().syncedPosition());
+  }
+
+  static void stats(Call call, InfoText text) {
+    RespServer server = call.server();
+    CommandStatistics statistics = server.statistics();
+    text.field("total_connections_received", server.connectionsReceived())
+        .field("total_commands_processed", statistics.total())
+        .field("instantaneous_ops_per_sec", server.operationsPerSecond())
+        .field("rejected_connections", server.connectionsRejected())
+        .field("sync_full", 0)
+        .field("sync_partial_ok", 0)
+        .field("sync_partial_err", 0)
+        .field("expired_keys", server.shard().expiredKeys())
+        .field("evicted_keys", 0)
+        .field("evicted_clients", 0)
+        .field("keyspace_hits", server.keyHits())
+        .field("keyspace_misses", server.keyMisses())
+        .field("pubsub_channels", server.subscriptions().names(Kind.CHANNEL).size())
+        .field("pubsub_patterns", server.subscriptions().names(Kind.PATTERN).size())
+        .field("pubsubshard_channels", server.subscriptions().names(Kind.SHARD_CHANNEL).size())
+        .field("latest_fork_usec", 0)
+        .field("total_forks", 0)
+        .field("total_error_replies", statistics.errorsTotal())
+        .field("client_output_buffer_limit_disconnections", server.reactor().closedAtLimit());
+  }
+
+  static void replication(Call call, InfoText text) {
+    text.field("role", "master")
+        .field("connected_slaves", 0)
+        .field("master_failover_state", "no-failover")
+        .field("master_replid", call.server().runId())
+        .field("master_replid2", "0".repeat(40))
+        .field("master_repl_offset", 0)
+        .field("second_repl_offset", -1)
+        .field("repl_backlog_active", 0)
+        .field("repl_backlog_size", 0)
+        .field("repl_backlog_first_byte_offset", 0)
+        .field("repl_backlog_histlen", 0);
+  }
+
+  static void cpu(Call call, InfoText text) {
+    double seconds = call.server().process().processorNs() / 1e9;
+    text.field("used_cpu_sys", "0.000000")
+        .field("used_cpu_user", String.format(Locale.ROOT, "%.6f", seconds))
+        .field("used_cpu_sys_children", "0.000000")
+        .field("used_cpu_user_children", "0.000000");
+  }
+
+  static void commandStatistics(Call call, InfoText text) {
+    CommandStatistics statistics = call.server().statistics();
+    call.commands()
+        .callable()
+        .forEach(
+            command -> {
+              Verb verb = command.verb();
+              if (verb != null) {
+                commandLine(verb, statistics, text);
+              }
+            });
+  }
+
+  private static void commandLine(Verb verb, CommandStatistics statistics, InfoText text) {
+    int number = verb.number();
+    long calls = statistics.calls(number);
+    if (calls + statistics.rejections(number) == 0) {
+      return;
+    }
+    long us = statistics.ns(number) / 1000;
+    double perCall = calls == 0 ? 0 : statistics.ns(number) / 1000.0 / calls;
+    text.field(
+        "cmdstat_" + verb.name(),
+        String.format(
+            Locale.ROOT,
+            "calls=%d,usec=%d,usec_per_call=%.2f,rejected_calls=%d,failed_calls=%d",
+            calls,
+            us,
+            perCall,
+            statistics.rejections(number),
+            statistics.failures(number)));
+  }
+
+  static void errorStatistics(Call call, InfoText text) {
+    call.server()
+        .statistics()
+        .errors()
+        .forEach((code, count) -> text.field("errorstat_" + code, "count=" + count));
+  }
+
+  static void keyspace(Call call, InfoText text) {
+    for (int i = 0; i < State.DATABASES; i++) {
+      Keyspace keys = call.state().database(i);
+      if (keys.size() > 0) {
+        long dueMs = keys.nextDueMs();
+        long inMs = dueMs == Entry.NEVER ? 0 : Math.max(0, dueMs - call.nowMs());
+        text.field(
+            "db" + i,
+            "keys="
+                + keys.size()
+                + ",expires="
+                + keys.expiring()
+                + ",avg_ttl="
+                + inMs
+                + ",subexpiry=0");
+      }
+    }
+  }
+}

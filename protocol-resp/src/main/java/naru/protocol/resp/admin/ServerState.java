@@ -1,0 +1,95 @@
+package naru.protocol.resp.admin;
+
+import java.util.List;
+import naru.engine.Decision;
+import naru.engine.Refusal;
+import naru.protocol.resp.verb.Call;
+import naru.protocol.resp.verb.Flag;
+import naru.protocol.resp.verb.Replies;
+import naru.protocol.resp.verb.Verb;
+
+/// What time it is here, what the broker is to others, and telling it to end.
+public final class ServerState {
+  public static final List<Verb> VERBS =
+      List.of(
+          Verb.of("TIME", ServerState::time)
+              .since("2.6.0")
+              .flags(Flag.LOADING, Flag.STALE, Flag.FAST)
+              .summary("Returns the server time.")
+              .complexity("O(1)"),
+          Verb.of("ROLE", ServerState::role)
+              .since("2.8.12")
+              .flags(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE, Flag.FAST)
+              .summary("Returns the replication role.")
+              .complexity("O(1)"),
+          Verb.of("SHUTDOWN [NOSAVE | SAVE] [NOW] [FORCE] [ABORT]", ServerState::shutdown)
+              .since("1.0.0")
+              .flags(
+                  Flag.ADMIN,
+                  Flag.NOSCRIPT,
+                  Flag.LOADING,
+                  Flag.STALE,
+                  Flag.NO_MULTI,
+                  Flag.ALLOW_BUSY)
+              .summary(
+                  "Synchronously saves the database(s) to disk and shuts down the Redis server.")
+              .complexity("O(1): the log already holds everything."));
+
+  private ServerState() {}
+
+  private static Decision time(Call call) {
+    long wallUs = call.moment().wallUs();
+    return Decision.done(
+        Replies.of(
+            out -> {
+              out.array(2);
+              out.bulkInteger(Math.floorDiv(wallUs, 1_000_000L));
+              out.bulkInteger(Math.floorMod(wallUs, 1_000_000L));
+            }));
+  }
+
+  private static Decision role(Call call) {
+    long position = call.server().reactor().log().position();
+    return Decision.done(
+        Replies.of(
+            out -> {
+              out.array(3);
+              out.bulk("master");
+              out.integer(position);
+              out.array(0);
+            }));
+  }
+
+  /// There is no difference between saving and not: what was acknowledged is in the log.
+  private static Decision shutdown(Call call) {
+    boolean save = false;
+    boolean noSave = false;
+    boolean abort = false;
+    boolean other = false;
+    for (int i = 1; i < call.count(); i++) {
+      save |= call.is(i, "SAVE");
+      noSave |= call.is(i, "NOSAVE");
+      abort |= call.is(i, "ABORT");
+      other |= call.is(i, "NOW") || call.is(i, "FORCE");
+      if (!isOption(call, i)) {
+        throw Call.syntaxError();
+      }
+    }
+    if ((save && noSave) || (abort && (save || noSave || other))) {
+      throw Call.syntaxError();
+    }
+    if (abort) {
+      throw new Refusal("No shutdown in progress.");
+    }
+    call.server().reactor().stop();
+    return Decision.done(Replies.NONE);
+  }
+
+  private static boolean isOption(Call call, int i) {
+    return call.is(i, "SAVE")
+        || call.is(i, "NOSAVE")
+        || call.is(i, "ABORT")
+        || call.is(i, "NOW")
+        || call.is(i, "FORCE");
+  }
+}

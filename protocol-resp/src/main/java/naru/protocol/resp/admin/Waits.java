@@ -1,0 +1,81 @@
+package naru.protocol.resp.admin;
+
+import java.util.List;
+import naru.engine.Decision;
+import naru.engine.Refusal;
+import naru.protocol.resp.verb.Call;
+import naru.protocol.resp.verb.Flag;
+import naru.protocol.resp.verb.Replies;
+import naru.protocol.resp.verb.RespReply;
+import naru.protocol.resp.verb.Verb;
+
+/// Waiting until what was written is safe elsewhere, or on this disk: `WAIT`, `WAITAOF`.
+public final class Waits {
+  public static final List<Verb> VERBS =
+      List.of(
+          Verb.of("WAIT numreplicas timeout", Waits::await)
+              .since("3.0.0")
+              .flags(Flag.BLOCKING)
+              .summary(
+                  "Blocks until the asynchronous replication of all preceding write commands sent"
+                      + " by the connection is completed.")
+              .complexity("O(1)"),
+          Verb.of("WAITAOF numlocal numreplicas timeout", Waits::awaitLog)
+              .since("7.2.0")
+              .flags(Flag.BLOCKING)
+              .summary(
+                  "Blocks until all of the preceding write commands sent by the connection are"
+                      + " written to the append-only file of the master and/or replicas.")
+              .complexity("O(1)"));
+
+  private Waits() {}
+
+  /// There are no replicas, so more than none are never reached.
+  private static Decision await(Call call) {
+    long replicas = call.integer(1);
+    long timeoutMs = timeoutMs(call, 2);
+    if (replicas <= 0) {
+      return Decision.done(Replies.ZERO);
+    }
+    return new Decision.Wait(List.of(), untilMs(call, timeoutMs), Replies.ZERO);
+  }
+
+  private static Decision awaitLog(Call call) {
+    long local = call.integer(1);
+    long replicas = call.integer(2);
+    long timeoutMs = timeoutMs(call, 3);
+    if (local < 0 || local > 1) {
+      throw new Refusal("value is out of range, value must between 0 and 1");
+    }
+    if (local == 1 && !call.server().settings().appendonly.value()) {
+      throw new Refusal("WAITAOF cannot be used when numlocal is set but appendonly is disabled.");
+    }
+    RespReply reply =
+        out -> {
+          out.array(2);
+          out.integer(call.server().isSynced() ? 1 : 0);
+          out.integer(0);
+        };
+    boolean safe = local == 0 || call.server().isSynced();
+    if (replicas <= 0 && safe) {
+      return Decision.done(reply);
+    }
+    if (replicas <= 0) {
+      call.server().endWaitWhenSynced(call.client());
+    }
+    return new Decision.Wait(List.of(), untilMs(call, timeoutMs), reply);
+  }
+
+  private static long timeoutMs(Call call, int index) {
+    long timeoutMs = call.integer(index, "timeout is not an integer or out of range");
+    if (timeoutMs < 0) {
+      throw new Refusal("timeout is negative");
+    }
+    return timeoutMs;
+  }
+
+  private static long untilMs(Call call, long timeoutMs) {
+    boolean forEver = timeoutMs == 0 || timeoutMs > Long.MAX_VALUE - call.nowMs();
+    return forEver ? Decision.Wait.FOR_EVER : call.nowMs() + timeoutMs;
+  }
+}
