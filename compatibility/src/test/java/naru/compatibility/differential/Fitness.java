@@ -5,7 +5,7 @@ import java.util.Set;
 /// Which commands a sequence had better not have, though a usage line and chance made them.
 final class Fitness {
   /// Commands that keep a server busy for minutes, or fill its memory, if a number in them is
-  // large.
+  /// large.
   private static final Set<String> HEAVY =
       Set.of("srandmember", "hrandfield", "zrandmember", "setrange", "setbit", "bitfield");
 

@@ -203,7 +203,7 @@ public sealed interface StreamOp extends Op
   }
 
   /// `0x65`: how long and how many messages of producers are remembered; those so far are
-  // forgotten.
+  /// forgotten.
   record Configured(int database, Bytes key, long durationS, long entriesMax) implements StreamOp {
     @Override
     public int tag() {

@@ -2,7 +2,7 @@ package naru.protocol.resp;
 
 import java.util.List;
 import naru.protocol.resp.admin.Config;
-import naru.protocol.resp.admin.Info;
+import naru.protocol.resp.admin.BrokerInfo;
 import naru.protocol.resp.admin.ServerState;
 import naru.protocol.resp.admin.SlowLogCommands;
 import naru.protocol.resp.admin.Waits;
@@ -29,7 +29,7 @@ public final class Catalog {
   private static final List<Group> GROUPS =
       List.of(
           new Group("server", Config.VERBS),
-          new Group("server", Info.VERBS),
+          new Group("server", BrokerInfo.VERBS),
           new Group("server", ServerState.VERBS),
           new Group("server", SlowLogCommands.VERBS),
           new Group("generic", Waits.VERBS),
