@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// A directory of the file system, locked for this broker. One thread of its own does the syncs
 /// that run beside the caller.
 ///
-/// Used by one thread, as are its files.
+/// Used by one thread, as are its files. That thread must not be interrupted during a call: the
+/// system's channels answer an interrupt by closing the file.
 public final class RealDisk implements Disk {
   private final Path directory;
   private final DirectoryLock lock;
