@@ -25,6 +25,11 @@ public final class LongDouble {
   private static final LongDouble NEGATIVE_INFINITY =
       new LongDouble(BigInteger.ONE.negate(), EXPONENT_MAX);
 
+  private static final LongDouble LARGEST =
+      new LongDouble(
+          BigInteger.ONE.shiftLeft(PRECISION_BITS).subtract(BigInteger.ONE),
+          EXPONENT_MAX - PRECISION_BITS);
+
   private final BigInteger mantissa;
   private final int exponent;
 
@@ -45,6 +50,11 @@ public final class LongDouble {
 
   static LongDouble infinity(boolean negative) {
     return negative ? NEGATIVE_INFINITY : POSITIVE_INFINITY;
+  }
+
+  /// The largest finite number, or the smallest.
+  public static LongDouble largest(boolean negative) {
+    return negative ? LARGEST.negated() : LARGEST;
   }
 
   /// `significand × base^power`, rounded; null if that is out of range.

@@ -10,12 +10,27 @@ import naru.protocol.resp.connection.ClientControl;
 import naru.protocol.resp.connection.ClientIdentity;
 import naru.protocol.resp.connection.ConnectionBasics;
 import naru.protocol.resp.connection.Handshake;
+import naru.protocol.resp.list.ListBlockingPop;
+import naru.protocol.resp.list.ListIndex;
+import naru.protocol.resp.list.ListMove;
+import naru.protocol.resp.list.ListMoveMany;
+import naru.protocol.resp.list.ListMultiPop;
+import naru.protocol.resp.list.ListPop;
+import naru.protocol.resp.list.ListPosition;
 import naru.protocol.resp.list.ListPush;
+import naru.protocol.resp.list.ListRange;
 import naru.protocol.resp.pubsub.PubSubState;
 import naru.protocol.resp.pubsub.Publish;
 import naru.protocol.resp.pubsub.Subscribe;
+import naru.protocol.resp.string.StringCommon;
+import naru.protocol.resp.string.StringCompare;
+import naru.protocol.resp.string.StringCount;
+import naru.protocol.resp.string.StringCountWithin;
 import naru.protocol.resp.string.StringGet;
+import naru.protocol.resp.string.StringGetExpiring;
+import naru.protocol.resp.string.StringRange;
 import naru.protocol.resp.string.StringSet;
+import naru.protocol.resp.string.StringSetMany;
 import naru.protocol.resp.transaction.Transactions;
 import naru.protocol.resp.verb.Commands;
 import naru.protocol.resp.verb.Verb;
@@ -37,12 +52,27 @@ public final class Catalog {
           new Group("connection", ClientIdentity.VERBS),
           new Group("connection", ConnectionBasics.VERBS),
           new Group("connection", Handshake.VERBS),
+          new Group("list", ListBlockingPop.VERBS),
+          new Group("list", ListIndex.VERBS),
+          new Group("list", ListMove.VERBS),
+          new Group("list", ListMoveMany.VERBS),
+          new Group("list", ListMultiPop.VERBS),
+          new Group("list", ListPop.VERBS),
+          new Group("list", ListPosition.VERBS),
           new Group("list", ListPush.VERBS),
-          new Group("pubsub", Publish.VERBS),
+          new Group("list", ListRange.VERBS),
           new Group("pubsub", PubSubState.VERBS),
+          new Group("pubsub", Publish.VERBS),
           new Group("pubsub", Subscribe.VERBS),
+          new Group("string", StringCommon.VERBS),
+          new Group("string", StringCompare.VERBS),
+          new Group("string", StringCount.VERBS),
+          new Group("string", StringCountWithin.VERBS),
           new Group("string", StringGet.VERBS),
+          new Group("string", StringGetExpiring.VERBS),
+          new Group("string", StringRange.VERBS),
           new Group("string", StringSet.VERBS),
+          new Group("string", StringSetMany.VERBS),
           new Group("transactions", Transactions.VERBS));
 
   private static final Commands COMMANDS = table();

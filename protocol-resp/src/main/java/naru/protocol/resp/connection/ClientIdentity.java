@@ -50,7 +50,8 @@ public final class ClientIdentity {
               .since("7.2.0")
               .flags(Flag.FAST, FLAGS)
               .summary(
-                  "Controls whether commands sent by the client affect the LRU/LFU of accessed keys.")
+                  "Controls whether commands sent by the client affect the LRU/LFU of accessed"
+                      + " keys.")
               .complexity("O(1)"));
 
   private ClientIdentity() {}

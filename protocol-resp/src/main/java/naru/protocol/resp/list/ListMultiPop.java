@@ -1,0 +1,100 @@
+package naru.protocol.resp.list;
+
+import java.util.List;
+import naru.bytes.Bytes;
+import naru.engine.Decision;
+import naru.engine.list.ListValue;
+import naru.protocol.resp.verb.Call;
+import naru.protocol.resp.verb.Flag;
+import naru.protocol.resp.verb.Replies;
+import naru.protocol.resp.verb.Timeout;
+import naru.protocol.resp.verb.Verb;
+import org.jspecify.annotations.Nullable;
+
+/// Taking several elements from the first of several lists that has any.
+public final class ListMultiPop {
+  public static final List<Verb> VERBS =
+      List.of(
+          Verb.of("LMPOP numkeys key [key ...] <LEFT | RIGHT> [COUNT count]", ListMultiPop::pop)
+              .since("7.0.0")
+              .flags(Flag.WRITE, Flag.MOVABLEKEYS)
+              .keys("RW access delete")
+              .summary(
+                  "Returns multiple elements from a list after removing them. Deletes the list if "
+                      + "the last element was popped.")
+              .complexity(
+                  "O(N+M) where N is the number of provided keys and M is the number of elements "
+                      + "returned."),
+          Verb.of(
+                  "BLMPOP timeout numkeys key [key ...] <LEFT | RIGHT> [COUNT count]",
+                  ListMultiPop::blockingPop)
+              .since("7.0.0")
+              .flags(Flag.WRITE, Flag.BLOCKING, Flag.MOVABLEKEYS)
+              .keys("RW access delete")
+              .summary(
+                  "Pops the first element from one of multiple lists. Blocks until an element is "
+                      + "available otherwise. Deletes the list if the last element was popped.")
+              .complexity(
+                  "O(N+M) where N is the number of provided keys and M is the number of elements "
+                      + "returned."));
+
+  private ListMultiPop() {}
+
+  private static Decision pop(Call call) {
+    Decision popped = firstOf(call, 1);
+    return popped == null ? Decision.done(Replies.NULL_ARRAY) : popped;
+  }
+
+  private static Decision blockingPop(Call call) {
+    long untilMs = Timeout.untilMs(call, 1);
+    Decision popped = firstOf(call, 2);
+    if (popped != null) {
+      return popped;
+    }
+    int end = 3 + (int) call.integer(2);
+    return ListBlockingPop.waiting(call, 3, end, untilMs);
+  }
+
+  private static @Nullable Decision firstOf(Call call, int numkeysIndex) {
+    long numkeys =
+        call.integerBetween(numkeysIndex, 1, Long.MAX_VALUE, "numkeys should be greater than 0");
+    if (numkeys >= call.count() - numkeysIndex - 1L) {
+      throw Call.syntaxError();
+    }
+    int ends = numkeysIndex + 1 + (int) numkeys;
+    End end = End.at(call, ends);
+    long count = count(call, ends + 1);
+    for (int i = numkeysIndex + 1; i < ends; i++) {
+      Bytes key = call.arg(i);
+      ListValue list = Popping.waitedFor(call, key);
+      if (list != null) {
+        return popped(call, key, list, end, (int) Math.min(count, list.size()));
+      }
+    }
+    return null;
+  }
+
+  private static long count(Call call, int index) {
+    if (index == call.count()) {
+      return 1;
+    }
+    if (index + 2 != call.count() || !call.is(index, "COUNT")) {
+      throw Call.syntaxError();
+    }
+    return call.integerBetween(index + 1, 1, Long.MAX_VALUE, "count should be greater than 0");
+  }
+
+  private static Decision popped(Call call, Bytes key, ListValue list, End end, int count) {
+    return Popping.done(
+        call,
+        key,
+        list,
+        end,
+        count,
+        out -> {
+          out.array(2);
+          out.bulk(key);
+          Elements.writePopped(out, list.elements(), end.isHead(), count);
+        });
+  }
+}
