@@ -57,7 +57,7 @@ final class Duel implements AutoCloseable {
     private static String kind(List<Reply> frames) {
       String wire = frames.isEmpty() ? "" : frames.getLast().wire();
       return wire.startsWith("-")
-          ? wire.strip().replaceAll("'[^' ]*'|[0-9]+", "_")
+          ? wire.strip().replace("Can't", "Cannot").replaceAll("'[^']*'|[0-9]+", "_")
           : wire.substring(0, Math.min(1, wire.length()));
     }
   }

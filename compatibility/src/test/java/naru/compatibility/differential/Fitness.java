@@ -19,6 +19,7 @@ final class Fitness {
             || isMute(command)
             || isAboutAll(command)
             || isUnspecified(command)
+            || isNewer(command)
             || isCutScan(family, command));
   }
 
@@ -64,6 +65,15 @@ final class Fitness {
         command.name().contains("lex")
             || command.words().stream().anyMatch("bylex"::equalsIgnoreCase);
     return lexical && command.words().stream().anyMatch(word -> word.matches("z[0-9]"));
+  }
+
+  /// What Redis 7.0 refuses and later ones understand: ZRANK's WITHSCORE, and + as XREAD's id.
+  private static boolean isNewer(Command command) {
+    return switch (command.name()) {
+      case "zrank", "zrevrank" -> command.words().size() > 3;
+      case "xread" -> command.words().contains("+");
+      default -> false;
+    };
   }
 
   /// A scan in a transaction cannot be followed to its end.

@@ -9,6 +9,7 @@ import static naru.compatibility.differential.Tolerance.fields;
 import static naru.compatibility.differential.Tolerance.inEach;
 import static naru.compatibility.differential.Tolerance.items;
 import static naru.compatibility.differential.Tolerance.nearby;
+import static naru.compatibility.differential.Tolerance.shortestDoubles;
 import static naru.compatibility.differential.Tolerance.without;
 
 import java.util.List;
@@ -29,6 +30,27 @@ final class IntendedDifferences {
       return command.isOneOf(commands) && when.test(sequence, command);
     }
   }
+
+  private static final Set<String> SCORED =
+      Set.of(
+          "zadd",
+          "zincrby",
+          "zscore",
+          "zmscore",
+          "zrange",
+          "zrangebyscore",
+          "zrevrange",
+          "zrevrangebyscore",
+          "zpopmin",
+          "zpopmax",
+          "zmpop",
+          "bzpopmin",
+          "bzpopmax",
+          "bzmpop",
+          "zunion",
+          "zinter",
+          "zdiff",
+          "zscan");
 
   static final List<Row> ROWS =
       List.of(
@@ -81,6 +103,10 @@ final class IntendedDifferences {
               Set.of("spop", "srandmember", "hrandfield", "zrandmember", "randomkey"),
               anyValue(),
               "chosen at random; types and counts must agree"),
+          row(
+              SCORED,
+              shortestDoubles(),
+              "since Redis 7.2 a score is written in the fewest digits that read back as the same"),
           row(
               Set.of("ttl", "expiretime"),
               nearby(2),
