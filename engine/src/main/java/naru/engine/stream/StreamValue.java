@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// range costs finding its first block by halving and the bytes read. An entry has no object of its
 /// own.
 public final class StreamValue implements Value {
+  private static final int COUNTED_BLOCKS_MAX = 10_000;
+
   private final SlotRing slots;
   private final TreeMap<Bytes, ConsumerGroup> groups = new TreeMap<>();
   private @Nullable Idempotence idempotence;
@@ -42,6 +44,11 @@ public final class StreamValue implements Value {
   /// How many blocks they are in.
   public int blocks() {
     return slots.size();
+  }
+
+  /// How many nodes Redis' tree of the blocks would have; above this many blocks only about.
+  public long radixNodes() {
+    return slots.size() <= COUNTED_BLOCKS_MAX ? RadixSize.nodes(slots) : 2L * slots.size();
   }
 
   /// How many entries were ever added, as far as is known: a client may set it.

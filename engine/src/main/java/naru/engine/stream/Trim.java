@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Which entries a limit on a stream takes away, found without taking them.
 ///
+/// A plan may reckon with an entry that is about to be added and is not there yet.
+///
 /// @param through all entries up to this id go; null if none or only some of them do
 /// @param ids the entries that go, if not all up to an id; null otherwise
 /// @param removed how many go
@@ -33,28 +35,30 @@ public record Trim(@Nullable StreamId through, @Nullable IdList ids, long remove
   ///
   /// @param wholeBlocks whether only blocks that go as a whole do
   /// @param most how many entries may go at most, 0 for any number
-  public static Trim plan(StreamValue stream, Limit limit, boolean wholeBlocks, long most) {
-    SlotRing slots = stream.slots();
+  public static Trim plan(
+      StreamValue stream,
+      StreamOp.@Nullable Added coming,
+      Limit limit,
+      boolean wholeBlocks,
+      long most) {
+    Outlook outlook = new Outlook(stream, coming);
     StreamId through = null;
     long removed = 0;
-    for (int i = 0; i < slots.size(); i++) {
-      Slot slot = slots.get(i);
-      long left = stream.length() - removed;
-      if (isMet(limit, left) || (most > 0 && removed + slot.live > most)) {
+    for (int i = 0; i < outlook.blocks(); i++) {
+      long left = outlook.length() - removed;
+      if (isMet(limit, left) || (most > 0 && removed + outlook.live(i) > most)) {
         break;
       }
-      if (isDispensable(slot, limit, left)) {
-        removed += slot.live;
-        through = new StreamId(slot.block.lastMs(), slot.block.lastSeq());
+      if (isDispensable(outlook, i, limit, left)) {
+        removed += outlook.live(i);
+        through = outlook.last(i);
         continue;
       }
       if (!wholeBlocks) {
-        BlockCursor cursor = slot.block.cursor();
-        while (cursor.next() && !ends(limit, cursor, stream.length() - removed)) {
-          if (!slot.isDeleted(cursor.index())) {
-            removed++;
-            through = new StreamId(cursor.ms(), cursor.seq());
-          }
+        Outlook.Walk walk = outlook.walk(i);
+        while (walk.next() && !ends(limit, walk, outlook.length() - removed)) {
+          removed++;
+          through = new StreamId(walk.ms(), walk.seq());
         }
       }
       break;
@@ -63,22 +67,24 @@ public record Trim(@Nullable StreamId through, @Nullable IdList ids, long remove
   }
 
   /// Plans entry by entry, leaving alone those that groups wait for with [References#AWAITED].
-  public static Trim planSingly(StreamValue stream, Limit limit, References references, long most) {
-    SlotRing slots = stream.slots();
+  public static Trim planSingly(
+      StreamValue stream,
+      StreamOp.@Nullable Added coming,
+      Limit limit,
+      References references,
+      long most) {
+    Outlook outlook = new Outlook(stream, coming);
     IdList ids = new IdList();
-    for (int i = 0; i < slots.size(); i++) {
-      Slot slot = slots.get(i);
-      long left = stream.length() - ids.size();
-      if (isMet(limit, left) || (most > 0 && ids.size() + slot.live > most)) {
+    for (int i = 0; i < outlook.blocks(); i++) {
+      long left = outlook.length() - ids.size();
+      if (isMet(limit, left) || (most > 0 && ids.size() + outlook.live(i) > most)) {
         break;
       }
-      boolean dispensable = isDispensable(slot, limit, left);
-      BlockCursor cursor = slot.block.cursor();
-      while (cursor.next() && !ends(limit, cursor, stream.length() - ids.size())) {
-        if (!slot.isDeleted(cursor.index())
-            && (references != References.AWAITED
-                || !stream.isReferenced(cursor.ms(), cursor.seq()))) {
-          ids.add(cursor.ms(), cursor.seq());
+      boolean dispensable = isDispensable(outlook, i, limit, left);
+      Outlook.Walk walk = outlook.walk(i);
+      while (walk.next() && !ends(limit, walk, outlook.length() - ids.size())) {
+        if (references != References.AWAITED || !stream.isReferenced(walk.ms(), walk.seq())) {
+          ids.add(walk.ms(), walk.seq());
         }
       }
       if (!dispensable) {
@@ -92,14 +98,14 @@ public record Trim(@Nullable StreamId through, @Nullable IdList ids, long remove
     return limit instanceof Limit.Length(long entriesMax) && left <= entriesMax;
   }
 
-  private static boolean isDispensable(Slot slot, Limit limit, long left) {
+  private static boolean isDispensable(Outlook outlook, int block, Limit limit, long left) {
     return switch (limit) {
-      case Limit.Length(long entriesMax) -> left - slot.live >= entriesMax;
-      case Limit.From(StreamId id) -> id.compareTo(slot.block.lastMs(), slot.block.lastSeq()) > 0;
+      case Limit.Length(long entriesMax) -> left - outlook.live(block) >= entriesMax;
+      case Limit.From(StreamId id) -> id.compareTo(outlook.last(block)) > 0;
     };
   }
 
-  private static boolean ends(Limit limit, BlockCursor at, long left) {
+  private static boolean ends(Limit limit, Outlook.Walk at, long left) {
     return switch (limit) {
       case Limit.Length(long entriesMax) -> left <= entriesMax;
       case Limit.From(StreamId id) -> id.compareTo(at.ms(), at.seq()) <= 0;

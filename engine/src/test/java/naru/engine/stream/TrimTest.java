@@ -38,7 +38,7 @@ class TrimTest {
       }
       long before = stream.length();
       int max = random.nextInt(360);
-      Trim trim = Trim.plan(stream, new Trim.Limit.Length(max), false, 0);
+      Trim trim = Trim.plan(stream, null, new Trim.Limit.Length(max), false, 0);
       assertThat(carryOut(stream, trim)).isEqualTo(Math.min(before, max));
       assertThat(trim.removed()).isEqualTo(before - stream.length());
     }
@@ -47,7 +47,7 @@ class TrimTest {
   @Test
   void anApproximateLengthTakesWholeBlocksOnly() {
     StreamValue stream = stream(1000);
-    Trim trim = Trim.plan(stream, new Trim.Limit.Length(555), true, 0);
+    Trim trim = Trim.plan(stream, null, new Trim.Limit.Length(555), true, 0);
     assertThat(trim.removed()).isEqualTo(400);
     assertThat(carryOut(stream, trim)).isEqualTo(600);
     assertThat(stream.firstId()).isEqualTo(new StreamId(401, 0));
@@ -55,7 +55,7 @@ class TrimTest {
 
   @Test
   void aLimitOnTheWorkStopsBeforeTheBlockThatPassesIt() {
-    Trim trim = Trim.plan(stream(1000), new Trim.Limit.Length(0), true, 250);
+    Trim trim = Trim.plan(stream(1000), null, new Trim.Limit.Length(0), true, 250);
     assertThat(trim.removed()).isEqualTo(200);
   }
 
@@ -63,8 +63,8 @@ class TrimTest {
   void aLeastIdTakesAllBelow() {
     StreamValue stream = stream(1000);
     Trim.Limit limit = new Trim.Limit.From(new StreamId(451, 0));
-    assertThat(Trim.plan(stream, limit, true, 0).removed()).isEqualTo(400);
-    assertThat(carryOut(stream, Trim.plan(stream, limit, false, 0))).isEqualTo(550);
+    assertThat(Trim.plan(stream, null, limit, true, 0).removed()).isEqualTo(400);
+    assertThat(carryOut(stream, Trim.plan(stream, null, limit, false, 0))).isEqualTo(550);
     assertThat(stream.firstId()).isEqualTo(new StreamId(451, 0));
   }
 
@@ -75,7 +75,8 @@ class TrimTest {
     Consumer consumer = group.join(Bytes.of("c"), 1);
     group.assign(3, 0, consumer, 1, 1);
     group.assign(150, 0, consumer, 1, 1);
-    Trim trim = Trim.planSingly(stream, new Trim.Limit.Length(10), Trim.References.AWAITED, 0);
+    Trim trim =
+        Trim.planSingly(stream, null, new Trim.Limit.Length(10), Trim.References.AWAITED, 0);
     assertThat(trim.removed()).isEqualTo(248);
     carryOut(stream, trim);
     assertThat(stream.lookup().contains(3, 0)).isTrue();
@@ -85,8 +86,30 @@ class TrimTest {
   }
 
   @Test
+  void anEntryThatComesCountsAsIfItWereThere() {
+    Random random = new Random(11);
+    for (int i = 0; i < 400; i++) {
+      StreamValue stream = stream(190 + random.nextInt(20));
+      StreamValue twin = stream.copy();
+      StreamOp.Added coming =
+          new StreamOp.Added(0, Bytes.EMPTY, new StreamId(999, 0), stream.opensBlock(PAIRS), PAIRS);
+      twin.add(999, 0, coming.opensBlock(), PAIRS);
+      Trim.Limit limit =
+          random.nextBoolean()
+              ? new Trim.Limit.Length(random.nextInt(220))
+              : new Trim.Limit.From(new StreamId(random.nextInt(1200), 0));
+      boolean whole = random.nextBoolean();
+      assertThat(Trim.plan(stream, coming, limit, whole, 0))
+          .isEqualTo(Trim.plan(twin, null, limit, whole, 0));
+      assertThat(Trim.planSingly(stream, coming, limit, Trim.References.DROPPED, 150))
+          .isEqualTo(Trim.planSingly(twin, null, limit, Trim.References.DROPPED, 150));
+    }
+  }
+
+  @Test
   void nothingToTakeIsNothing() {
-    assertThat(Trim.plan(stream(5), new Trim.Limit.Length(5), false, 0).through()).isNull();
-    assertThat(Trim.plan(new StreamValue(), new Trim.Limit.Length(0), false, 0).removed()).isZero();
+    assertThat(Trim.plan(stream(5), null, new Trim.Limit.Length(5), false, 0).through()).isNull();
+    assertThat(Trim.plan(new StreamValue(), null, new Trim.Limit.Length(0), false, 0).removed())
+        .isZero();
   }
 }

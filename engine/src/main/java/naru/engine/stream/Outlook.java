@@ -1,0 +1,91 @@
+package naru.engine.stream;
+
+import org.jspecify.annotations.Nullable;
+
+/// The blocks of a stream as they are or, with an entry that is about to be added, as they will be.
+final class Outlook {
+  private final StreamValue stream;
+  private final SlotRing slots;
+  private final StreamOp.@Nullable Added coming;
+  private final int blocks;
+
+  Outlook(StreamValue stream, StreamOp.@Nullable Added coming) {
+    this.stream = stream;
+    this.slots = stream.slots();
+    this.coming = coming;
+    this.blocks = slots.size() + (coming != null && coming.opensBlock() ? 1 : 0);
+  }
+
+  int blocks() {
+    return blocks;
+  }
+
+  long length() {
+    return stream.length() + (coming == null ? 0 : 1);
+  }
+
+  private boolean hasComing(int block) {
+    return coming != null && block == blocks - 1;
+  }
+
+  /// How many entries of a block are not deleted.
+  int live(int block) {
+    return (block < slots.size() ? slots.get(block).live : 0) + (hasComing(block) ? 1 : 0);
+  }
+
+  /// The last id of a block.
+  StreamId last(int block) {
+    if (coming != null && hasComing(block)) {
+      return coming.id();
+    }
+    Block last = slots.get(block).block;
+    return new StreamId(last.lastMs(), last.lastSeq());
+  }
+
+  /// A walk over the entries of a block that are not deleted.
+  Walk walk(int block) {
+    return new Walk(
+        block < slots.size() ? slots.get(block) : null,
+        hasComing(block) && coming != null ? coming.id() : null);
+  }
+
+  static final class Walk {
+    private final @Nullable Slot slot;
+    private final @Nullable BlockCursor cursor;
+    private @Nullable StreamId coming;
+    private long ms;
+    private long seq;
+
+    Walk(@Nullable Slot slot, @Nullable StreamId coming) {
+      this.slot = slot;
+      this.cursor = slot == null ? null : slot.block.cursor();
+      this.coming = coming;
+    }
+
+    boolean next() {
+      while (slot != null && cursor != null && cursor.next()) {
+        if (!slot.isDeleted(cursor.index())) {
+          ms = cursor.ms();
+          seq = cursor.seq();
+          return true;
+        }
+      }
+      StreamId last = coming;
+      if (last == null) {
+        return false;
+      }
+      coming = null;
+      ms = last.ms();
+      seq = last.seq();
+      return true;
+    }
+
+    long ms() {
+      return ms;
+    }
+
+    long seq() {
+      return seq;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package naru.protocol.resp.stream;
+
+import naru.bytes.Bytes;
+import naru.engine.Refusal;
+import naru.engine.stream.ConsumerGroup;
+import naru.engine.stream.StreamValue;
+import naru.protocol.resp.verb.Call;
+import org.jspecify.annotations.Nullable;
+
+/// Finding streams and groups, and refusing as Redis does when they are not there.
+final class Streams {
+  private Streams() {}
+
+  static @Nullable StreamValue find(Call call, int index) {
+    return call.find(call.arg(index), StreamValue.class);
+  }
+
+  /// The stream that the word at `index` names; refused if there is none.
+  static StreamValue need(Call call, int index) {
+    StreamValue stream = find(call, index);
+    if (stream == null) {
+      throw new Refusal("no such key");
+    }
+    return stream;
+  }
+
+  /// The group that word 2 names, of the stream that word 1 names; null if one is missing.
+  static @Nullable ConsumerGroup findGroup(Call call) {
+    StreamValue stream = find(call, 1);
+    return stream == null ? null : stream.group(call.arg(2));
+  }
+
+  static Refusal noGroup(Bytes key, Bytes group, String end) {
+    return new Refusal(
+        "NOGROUP", "No such key '" + key + "' or consumer group '" + group + "'" + end);
+  }
+
+  static Refusal noGroupForKey(Bytes group, Bytes key) {
+    return new Refusal(
+        "NOGROUP", "No such consumer group '" + group + "' for key name '" + key + "'");
+  }
+
+  /// As Redis refuses a subcommand whose words do not fit.
+  static Refusal subcommandSyntax(Call call, String container) {
+    String name = call.arg(1).toString();
+    return new Refusal(
+        "unknown subcommand or wrong number of arguments for '"
+            + name.substring(0, Math.min(name.length(), 128))
+            + "'. Try "
+            + container
+            + " HELP.");
+  }
+}
