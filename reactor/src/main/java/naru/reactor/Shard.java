@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// decided again, oldest first.
 public final class Shard implements Procedure.Stage {
   private static final int EXPIRED_PER_TURN_MAX = 512;
+  private static final int RECORD_LARGE_BYTES = 8 << 20;
 
   private final State state;
   private final OpsLog log;
@@ -114,6 +115,14 @@ public final class Shard implements Procedure.Stage {
       case Wait wait -> park(connection, request, wait);
     }
     wake();
+    sealIfLarge();
+  }
+
+  /// A turn is one record, unless much is written in it: then it is several, cut between requests.
+  private void sealIfLarge() {
+    if (log.record().length() > RECORD_LARGE_BYTES) {
+      log.seal();
+    }
   }
 
   /// Runs `procedure` for a connection. Its requests answer for themselves.
@@ -121,6 +130,7 @@ public final class Shard implements Procedure.Stage {
     procedure.run(this);
     connection.stamp(log.position());
     wake();
+    sealIfLarge();
   }
 
   @Override

@@ -1,8 +1,9 @@
 package naru.protocol.resp;
 
 import java.util.List;
-import naru.protocol.resp.admin.Config;
 import naru.protocol.resp.admin.BrokerInfo;
+import naru.protocol.resp.admin.CommandTable;
+import naru.protocol.resp.admin.Config;
 import naru.protocol.resp.admin.ServerState;
 import naru.protocol.resp.admin.SlowLogCommands;
 import naru.protocol.resp.admin.Waits;
@@ -43,6 +44,7 @@ public final class Catalog {
 
   private static final List<Group> GROUPS =
       List.of(
+          new Group("server", CommandTable.VERBS),
           new Group("server", Config.VERBS),
           new Group("server", BrokerInfo.VERBS),
           new Group("server", ServerState.VERBS),

@@ -36,6 +36,11 @@ public record Usage(String line, String name, int arity, List<KeySpec> keys) {
     return new Usage(line, name, arity(tokens), keys(tokens, nameLength));
   }
 
+  /// The arguments as `COMMAND DOCS` describes them.
+  public List<UsageArgument> arguments() {
+    return UsageArgument.of(tokens(line), name.indexOf('|') < 0 ? 1 : 2);
+  }
+
   private static List<String> tokens(String line) {
     String spaced = line.replace("[", " [ ").replace("]", " ] ").replace("<", " < ");
     spaced = spaced.replace(">", " > ").replace("|", " | ");

@@ -1,0 +1,57 @@
+package naru.protocol.resp.verb;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The categories that `COMMAND INFO` and `ACL` put a command in: they follow from its group and
+/// its
+/// flags. https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/
+public final class AclCategories {
+  private static final Map<String, String> BY_GROUP =
+      Map.ofEntries(
+          Map.entry("generic", "@keyspace"),
+          Map.entry("string", "@string"),
+          Map.entry("list", "@list"),
+          Map.entry("set", "@set"),
+          Map.entry("sorted-set", "@sortedset"),
+          Map.entry("hash", "@hash"),
+          Map.entry("stream", "@stream"),
+          Map.entry("bitmap", "@bitmap"),
+          Map.entry("hyperloglog", "@hyperloglog"),
+          Map.entry("geo", "@geo"),
+          Map.entry("pubsub", "@pubsub"),
+          Map.entry("transactions", "@transaction"),
+          Map.entry("connection", "@connection"),
+          Map.entry("scripting", "@scripting"));
+
+  private AclCategories() {}
+
+  public static List<String> of(Verb verb, String group) {
+    List<String> categories = new ArrayList<>();
+    if (verb.is(Flag.WRITE)) {
+      categories.add("@write");
+    }
+    if (verb.is(Flag.READONLY) && !group.equals("scripting")) {
+      categories.add("@read");
+    }
+    if (BY_GROUP.containsKey(group)) {
+      categories.add(BY_GROUP.get(group));
+    }
+    if (verb.is(Flag.ADMIN)) {
+      categories.add("@admin");
+      categories.add("@dangerous");
+    }
+    categories.add(verb.is(Flag.FAST) ? "@fast" : "@slow");
+    if (verb.is(Flag.BLOCKING)) {
+      categories.add("@blocking");
+    }
+    return categories;
+  }
+
+  /// Whether a verb of that group is in `category`, which is given without `@`.
+  public static boolean contains(Verb verb, String group, String category) {
+    return of(verb, group).contains("@" + category.toLowerCase(Locale.ROOT));
+  }
+}
