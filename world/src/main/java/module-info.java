@@ -7,6 +7,7 @@ module naru.world {
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
   requires io.netty.transport.classes.io_uring;
+  requires io.netty.transport.unix.common;
   requires transitive naru.bytes;
   requires org.slf4j;
 

@@ -11,6 +11,14 @@ public interface SocketEvents {
   /// What was unsent has gone to the system.
   void drained();
 
+  /// The peer sends no more, and all it sent has been delivered. It may still be reading.
+  ///
+  /// `true`: close when what was flushed has been sent. `false`: answers are still to come; the
+  /// listener closes the socket itself after them.
+  default boolean peerEnded() {
+    return true;
+  }
+
   /// The connection is gone. Called exactly once, and nothing after it.
   void closed();
 }

@@ -1,20 +1,15 @@
 package naru.world.real;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.socket.ServerSocketChannel;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -31,29 +26,28 @@ import org.jspecify.annotations.Nullable;
 /// Belongs to the thread that first listens or polls; everything but [#wakeUp] is called there.
 /// What a callback throws ends the poll it was called in.
 public final class NettyNetwork implements Network {
-  private static final int BACKLOG = 511;
-  private static final int RECEIVE_MAX_BYTES = 64 * 1024;
+  static final int BACKLOG = 511;
+  private static final int READ_MAX_BYTES = 64 * 1024;
   private static final int READS_PER_TURN_MAX = 4;
   private static final int ACCEPT_PAUSE_MS = 100;
+
+  /// How long a closed connection waits for its peer to read the last answers and close too.
+  private static final int LINGER_MS = 1000;
 
   private final TransportChoice choice;
   private final ReactorLoop loop;
   private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
-  private final RecvByteBufAllocator receiveBuffers;
-  private final byte[] scratch = new byte[RECEIVE_MAX_BYTES];
-  private final List<ServerSocketChannel> listeners = new ArrayList<>();
+  private final ByteBuf receiveBuffer = allocator.directBuffer(READ_MAX_BYTES, READ_MAX_BYTES);
+  private final ByteBuf sendBuffer =
+      allocator.directBuffer(Outgoing.CHUNK_MAX_BYTES, Outgoing.CHUNK_MAX_BYTES);
+  private final byte[] scratch = new byte[READ_MAX_BYTES];
+  private final List<Listener> listeners = new ArrayList<>();
   private boolean owned;
   private @Nullable Throwable failure;
 
   public NettyNetwork(Transport wanted) {
     choice = TransportChoice.of(wanted);
     loop = new ReactorLoop(choice.handlers());
-    receiveBuffers =
-        choice.synchronous()
-            ? new SharedReceiveBuffer(
-                allocator.directBuffer(RECEIVE_MAX_BYTES, RECEIVE_MAX_BYTES), READS_PER_TURN_MAX)
-            : new AdaptiveRecvByteBufAllocator(512, 2048, RECEIVE_MAX_BYTES)
-                .maxMessagesPerRead(READS_PER_TURN_MAX);
   }
 
   /// The transport in use, never [Transport#AUTO].
@@ -66,26 +60,18 @@ public final class NettyNetwork implements Network {
     return choice.passedOver();
   }
 
-  byte[] scratch() {
-    return scratch;
-  }
-
   @Override
   public int listen(String host, int port, Acceptor acceptor) {
     own();
     InetSocketAddress address = resolve(host, port);
-    ServerSocketChannel listener = choice.newServerChannel();
-    listener.config().setReuseAddress(true).setBacklog(BACKLOG);
-    listener.pipeline().addLast(new Accepting(acceptor));
+    Listener listener;
     try {
-      demand(register(listener));
-      demand(listener.bind(address));
+      listener = open(address, acceptor);
     } catch (Throwable cause) {
-      var _ = listener.close();
       throw new WorldFailure("cannot listen on " + host + ":" + port, cause);
     }
     listeners.add(listener);
-    return listener.localAddress().getPort();
+    return listener.port();
   }
 
   private static InetSocketAddress resolve(String host, int port) {
@@ -96,20 +82,21 @@ public final class NettyNetwork implements Network {
     }
   }
 
-  private ChannelFuture register(Channel channel) {
-    EventLoopGroup group = loop;
-    return group.register(channel);
+  private Listener open(InetSocketAddress address, Acceptor acceptor) throws Throwable {
+    if (choice.transport() == Transport.EPOLL) {
+      return EpollListener.open(this, address, acceptor);
+    }
+    ChannelListener listener =
+        new ChannelListener(this, loop, choice.newServerChannel(), channelBuffers(), acceptor);
+    listener.open(address);
+    return listener;
   }
 
-  /// On the loop's own thread registering and binding are over when the call returns.
-  private static void demand(ChannelFuture done) throws Throwable {
-    Throwable cause = done.cause();
-    if (cause != null) {
-      throw cause;
-    }
-    if (!done.isSuccess()) {
-      throw new IllegalStateException("still under way");
-    }
+  private RecvByteBufAllocator channelBuffers() {
+    return choice.transport() == Transport.NIO
+        ? new SharedReceiveBuffer(receiveBuffer, READS_PER_TURN_MAX)
+        : new AdaptiveRecvByteBufAllocator(512, 2048, READ_MAX_BYTES)
+            .maxMessagesPerRead(READS_PER_TURN_MAX);
   }
 
   @Override
@@ -134,23 +121,23 @@ public final class NettyNetwork implements Network {
   @Override
   public void stopListening() {
     own();
-    for (ServerSocketChannel listener : listeners) {
-      var _ = listener.close();
-    }
+    listeners.forEach(Listener::close);
     listeners.clear();
   }
 
   @Override
   public void close() {
     own();
+    if (loop.isTerminated()) {
+      return;
+    }
     listeners.clear();
     var _ = loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
     while (!loop.isTerminated()) {
       loop.runNow();
     }
-    if (receiveBuffers instanceof SharedReceiveBuffer shared) {
-      shared.release();
-    }
+    receiveBuffer.release();
+    sendBuffer.release();
     rethrow();
   }
 
@@ -158,13 +145,6 @@ public final class NettyNetwork implements Network {
     if (!owned) {
       owned = true;
       loop.setOwningThread(Thread.currentThread());
-    }
-  }
-
-  /// Keeps what a callback threw until the poll is over: Netty would swallow it.
-  void failed(Throwable thrown) {
-    if (failure == null) {
-      failure = thrown;
     }
   }
 
@@ -179,47 +159,60 @@ public final class NettyNetwork implements Network {
     }
   }
 
-  private void accepted(SocketChannel channel, Acceptor acceptor) {
-    channel
-        .config()
-        .setTcpNoDelay(true)
-        .setAllowHalfClosure(true)
-        .setAllocator(allocator)
-        .setRecvByteBufAllocator(receiveBuffers)
-        .setWriteBufferWaterMark(new WriteBufferWaterMark(1, Integer.MAX_VALUE));
-    NettySocket socket = new NettySocket(this, channel);
-    channel.pipeline().addLast(socket);
-    var _ = register(channel);
+  /// `127.0.0.1:6379`, `[::1]:6379`
+  static String text(@Nullable InetSocketAddress address) {
+    return address == null ? "?:0" : NetUtil.toSocketAddressString(address);
+  }
+
+  ByteBufAllocator allocator() {
+    return allocator;
+  }
+
+  /// Into which all descriptors read, one after the other.
+  ByteBuf receiveBuffer() {
+    return receiveBuffer;
+  }
+
+  /// For bytes that must be in direct memory for the length of one call.
+  ByteBuf sendBuffer() {
+    return sendBuffer;
+  }
+
+  /// In which input is lent to listeners; as large as [#receiveBuffer].
+  byte[] scratch() {
+    return scratch;
+  }
+
+  IoRegistration register(IoHandle handle) {
+    return loop.register(handle).getNow();
+  }
+
+  /// Runs it in this poll, or in the next one if none is under way.
+  void later(Runnable action) {
+    loop.execute(action);
+  }
+
+  void afterLinger(Runnable action) {
+    var _ = loop.schedule(action, LINGER_MS, TimeUnit.MILLISECONDS);
+  }
+
+  void afterAcceptPause(Runnable action) {
+    var _ = loop.schedule(action, ACCEPT_PAUSE_MS, TimeUnit.MILLISECONDS);
+  }
+
+  void accepted(NettySocket socket, Acceptor acceptor) {
     try {
       socket.listener(acceptor.accepted(socket));
     } catch (RuntimeException | Error thrown) {
       failed(thrown);
-      var _ = channel.close();
+      socket.close();
     }
   }
 
-  /// The only handler of a listening channel.
-  private final class Accepting extends ChannelInboundHandlerAdapter {
-    private final Acceptor acceptor;
-
-    Accepting(Acceptor acceptor) {
-      this.acceptor = acceptor;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-      accepted((SocketChannel) message, acceptor);
-    }
-
-    /// No file descriptor is left, most likely: to try at once again would spin.
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-      context.channel().config().setOption(ChannelOption.AUTO_READ, false);
-      var _ =
-          loop.schedule(
-              () -> context.channel().config().setOption(ChannelOption.AUTO_READ, true),
-              ACCEPT_PAUSE_MS,
-              TimeUnit.MILLISECONDS);
+  /// Keeps what a callback threw until the poll is over: Netty would swallow it.
+  void failed(Throwable thrown) {
+    if (failure == null) {
+      failure = thrown;
     }
   }
 

@@ -1,99 +1,86 @@
 package naru.world.real;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.util.NetUtil;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
+import java.util.Arrays;
+import java.util.function.Consumer;
 import naru.world.Socket;
 import naru.world.SocketEvents;
 import org.jspecify.annotations.Nullable;
 
-/// One connection, and the only handler in its channel's pipeline.
-final class NettySocket extends ChannelInboundHandlerAdapter implements Socket {
-  /// How long a closed connection waits for its peer to read the last answers and close too.
-  private static final int LINGER_MS = 1000;
-
+/// One connection: what its wire does, told to its listener in the right order and only in a poll.
+final class NettySocket implements Socket {
   private final NettyNetwork network;
-  private final SocketChannel channel;
+  private final Wire wire;
   private final Outgoing outgoing;
 
   /// Null until the acceptor has said who listens.
   private @Nullable SocketEvents events;
 
   /// Input that came while nobody wanted it.
-  private final ArrayDeque<byte[]> held = new ArrayDeque<>(0);
+  private @Nullable ArrayDeque<byte[]> held;
 
+  private int heldBytes;
   private boolean reading = true;
   private boolean delivered;
   private boolean inputEnded;
+  private boolean toldEnded;
+  private boolean endsWhenSent;
   private boolean closingAfterFlush;
-  private boolean awaitingSent;
+
+  /// No more callbacks but the last one.
   private boolean closed;
+
   private boolean toldClosed;
 
-  NettySocket(NettyNetwork network, SocketChannel channel) {
+  NettySocket(NettyNetwork network, Wire wire) {
     this.network = network;
-    this.channel = channel;
-    this.outgoing = new Outgoing(channel.alloc());
+    this.wire = wire;
+    this.outgoing = new Outgoing(network.allocator());
   }
 
+  /// What happened until now is told in this poll, or the next.
   void listener(SocketEvents listener) {
     events = listener;
-    if (!channel.isOpen()) {
-      closed = true;
-    }
     if (closed) {
-      channel.eventLoop().execute(this::tellClosed);
-    } else if (!held.isEmpty() || inputEnded) {
-      channel.eventLoop().execute(this::deliverHeld);
+      network.later(this::tellClosed);
+    } else if (held != null || inputEnded) {
+      network.later(this::deliverHeld);
     }
   }
 
   @Override
   public String remoteAddress() {
-    return text(channel.remoteAddress());
+    return wire.remoteAddress();
   }
 
   @Override
   public String localAddress() {
-    return text(channel.localAddress());
+    return wire.localAddress();
   }
 
-  static String text(@Nullable InetSocketAddress address) {
-    return address == null ? "?:0" : NetUtil.toSocketAddressString(address);
-  }
-
-  // Input
-
-  @Override
-  public void channelRead(ChannelHandlerContext context, Object message) {
-    ByteBuf input = (ByteBuf) message;
-    try {
-      if (closed) {
-        return;
-      }
-      if (!reading || events == null || !held.isEmpty()) {
-        byte[] copy = new byte[input.readableBytes()];
-        input.readBytes(copy);
-        held.addLast(copy);
-        return;
-      }
-      byte[] scratch = network.scratch();
-      while (input.isReadable() && !closed) {
-        int count = Math.min(input.readableBytes(), scratch.length);
-        input.readBytes(scratch, 0, count);
-        deliver(events, scratch, count);
-      }
-    } finally {
-      input.release();
+  /// A part of the input, lent by the wire for this call.
+  void received(byte[] from, int count) {
+    if (closed) {
+      return;
     }
+    if (!reading || events == null || held != null) {
+      hold(Arrays.copyOf(from, count));
+    } else {
+      deliver(events, from, count);
+    }
+  }
+
+  private void hold(byte[] input) {
+    if (held == null) {
+      held = new ArrayDeque<>();
+    }
+    held.addLast(input);
+    heldBytes += input.length;
+  }
+
+  /// How much input waits here for [#reading].
+  int heldBytes() {
+    return heldBytes;
   }
 
   private void deliver(SocketEvents to, byte[] from, int count) {
@@ -105,18 +92,20 @@ final class NettySocket extends ChannelInboundHandlerAdapter implements Socket {
     }
   }
 
-  @Override
-  public void channelReadComplete(ChannelHandlerContext context) {
-    deliveredAll();
+  /// The wire has nothing more for now.
+  void receivedAll() {
+    if (delivered) {
+      delivered = false;
+      tell(SocketEvents::receivedAll);
+    }
   }
 
-  private void deliveredAll() {
-    if (!delivered || closed || events == null) {
+  private void tell(Consumer<SocketEvents> happening) {
+    if (closed || events == null) {
       return;
     }
-    delivered = false;
     try {
-      events.receivedAll();
+      happening.accept(events);
     } catch (RuntimeException | Error failure) {
       network.failed(failure);
     }
@@ -128,43 +117,49 @@ final class NettySocket extends ChannelInboundHandlerAdapter implements Socket {
       return;
     }
     reading = on;
-    if (!inputEnded) {
-      channel.config().setAutoRead(on);
-    }
-    if (on && (!held.isEmpty() || inputEnded)) {
-      channel.eventLoop().execute(this::deliverHeld);
+    wire.reading(on);
+    if (on && (held != null || inputEnded)) {
+      network.later(this::deliverHeld);
     }
   }
 
   private void deliverHeld() {
-    while (reading && !closed && events != null && !held.isEmpty()) {
+    while (reading && !closed && events != null && held != null) {
       byte[] next = held.removeFirst();
+      heldBytes -= next.length;
+      if (held.isEmpty()) {
+        held = null;
+      }
       deliver(events, next, next.length);
     }
-    deliveredAll();
-    closeIfEnded();
+    receivedAll();
+    tellEnded();
   }
 
-  @Override
-  public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
-      inputEnded = true;
-      if (closed) {
-        var _ = channel.close();
-      } else {
-        closeIfEnded();
-      }
+  /// The peer sends no more.
+  void inputEnded() {
+    inputEnded = true;
+    if (closed) {
+      wire.close();
+    } else {
+      tellEnded();
     }
   }
 
-  /// The peer sends no more: what it asked for has been delivered, what it was answered is sent.
+  /// Once all it sent has been delivered.
+  private void tellEnded() {
+    if (inputEnded && !toldEnded && held == null && events != null && !closed) {
+      toldEnded = true;
+      tell(listener -> endsWhenSent = listener.peerEnded());
+      closeIfEnded();
+    }
+  }
+
   private void closeIfEnded() {
-    if (inputEnded && held.isEmpty() && events != null && !closed && unsentBytes() == 0) {
+    if (endsWhenSent && !closed && unsentBytes() == 0) {
       close();
     }
   }
-
-  // Output
 
   @Override
   public void write(byte[] from, int offset, int count) {
@@ -175,101 +170,35 @@ final class NettySocket extends ChannelInboundHandlerAdapter implements Socket {
 
   @Override
   public void flush() {
-    if (!closed) {
+    if (!closed && outgoing.bytes() > 0) {
       outgoing.flush();
-      handOver();
+      var _ = wire.send(outgoing);
     }
-  }
-
-  /// Gives the channel as much as may lie in direct memory, again and again while the system takes
-  /// all of it.
-  private void handOver() {
-    while (true) {
-      ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-      if (out == null || !fill(out)) {
-        return;
-      }
-      channel.flush();
-      if (!out.isEmpty()) {
-        askWhenSent();
-        return;
-      }
-    }
-  }
-
-  private boolean fill(ChannelOutboundBuffer out) {
-    boolean any = false;
-    while (out.totalPendingWriteBytes() < Outgoing.DIRECT_MAX_BYTES) {
-      ByteBuf chunk = outgoing.poll();
-      if (chunk == null) {
-        break;
-      }
-      var _ = channel.write(chunk, channel.voidPromise());
-      any = true;
-    }
-    return any;
-  }
-
-  /// An empty message behind the others is done when they are.
-  private void askWhenSent() {
-    if (awaitingSent) {
-      return;
-    }
-    awaitingSent = true;
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(_ -> channel.eventLoop().execute(this::sent));
-  }
-
-  private void sent() {
-    awaitingSent = false;
-    if (closed) {
-      return;
-    }
-    handOver();
-    if (awaitingSent || events == null || unsentBytes() > 0) {
-      return;
-    }
-    if (closingAfterFlush) {
-      closeGently();
-      return;
-    }
-    try {
-      events.drained();
-    } catch (RuntimeException | Error failure) {
-      network.failed(failure);
-    }
-    closeIfEnded();
   }
 
   @Override
   public long unsentBytes() {
-    ChannelOutboundBuffer out = closed ? null : channel.unsafe().outboundBuffer();
-    if (out == null || out.isEmpty()) {
-      return outgoing.bytes();
-    }
-    long[] inChannel = new long[1];
-    try {
-      out.forEachFlushedMessage(
-          message -> {
-            inChannel[0] += ((ByteBuf) message).readableBytes();
-            return true;
-          });
-    } catch (Exception failure) {
-      throw new AssertionError("adding up does not fail", failure);
-    }
-    return outgoing.bytes() + inChannel[0];
+    return closed ? 0 : outgoing.bytes() + wire.heldBytes();
   }
 
-  // The end
+  /// The system has taken all that was flushed, some time after the flush.
+  void sent() {
+    if (closed || !wire.send(outgoing)) {
+      return;
+    }
+    if (closingAfterFlush) {
+      closeGently();
+    } else {
+      tell(SocketEvents::drained);
+      closeIfEnded();
+    }
+  }
 
   @Override
   public void close() {
     if (!closed) {
-      closed = true;
-      outgoing.release();
-      held.clear();
-      var _ = channel.close();
+      forget();
+      wire.close();
     }
   }
 
@@ -285,31 +214,31 @@ final class NettySocket extends ChannelInboundHandlerAdapter implements Socket {
     }
   }
 
-  /// Ends the output, and drops input until the peer closes: a close with unread input resets the
-  /// connection, and a reset makes the peer's system throw away answers it has not read yet.
+  /// Ends the output, and drops input until the peer closes too: a close with unread input resets
+  /// the connection, and a reset makes the peer's system throw away answers not read yet.
   private void closeGently() {
-    if (inputEnded) {
+    if (inputEnded || closed) {
       close();
       return;
     }
-    closed = true;
-    held.clear();
-    channel.config().setAutoRead(true);
-    var _ = channel.shutdownOutput();
-    channel.eventLoop().execute(this::tellClosed);
-    var _ = channel.eventLoop().schedule(this::giveUp, LINGER_MS, TimeUnit.MILLISECONDS);
+    forget();
+    wire.endOutput();
+    wire.reading(true);
+    network.later(this::tellClosed);
+    network.afterLinger(wire::close);
   }
 
-  private void giveUp() {
-    var _ = channel.close();
+  /// The wire is closed, by us or by the system.
+  void gone() {
+    forget();
+    network.later(this::tellClosed);
   }
 
-  @Override
-  public void channelInactive(ChannelHandlerContext context) {
+  private void forget() {
     closed = true;
     outgoing.release();
-    held.clear();
-    tellClosed();
+    held = null;
+    heldBytes = 0;
   }
 
   private void tellClosed() {
@@ -322,11 +251,5 @@ final class NettySocket extends ChannelInboundHandlerAdapter implements Socket {
     } catch (RuntimeException | Error failure) {
       network.failed(failure);
     }
-  }
-
-  /// Only the system's own failures come here: the connection is of no more use.
-  @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-    var _ = channel.close();
   }
 }

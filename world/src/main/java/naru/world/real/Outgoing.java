@@ -6,11 +6,13 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/// Bytes written to a connection that its channel has not been given yet, in chunks.
+/// Bytes written to a connection that the system has not been given yet, in chunks.
 ///
-/// Chunks grow with what is written: a short answer takes a small buffer. Beyond
-/// [#DIRECT_MAX_BYTES] they lie on the heap, so that one peer that does not read cannot take all of
-/// the direct memory.
+/// A chunk grows with what is written to it, so that a short answer takes a small buffer and a
+/// turn's
+/// answers are mostly one. Beyond [#DIRECT_MAX_BYTES] chunks lie on the heap: one peer that does
+/// not
+/// read cannot take all of the direct memory.
 ///
 /// ```
 /// [ flushed chunks, oldest first | chunks written since, the last one with room ]
@@ -38,7 +40,7 @@ final class Outgoing {
     int rest = count;
     while (rest > 0) {
       ByteBuf chunk = chunkWithRoom(rest);
-      int part = Math.min(rest, chunk.writableBytes());
+      int part = Math.min(rest, chunk.maxWritableBytes());
       chunk.writeBytes(from, at, part);
       bytes += part;
       at += part;
@@ -48,13 +50,14 @@ final class Outgoing {
 
   private ByteBuf chunkWithRoom(int wanted) {
     ByteBuf last = chunks.size() > flushedChunks ? chunks.peekLast() : null;
-    if (last != null && last.isWritable()) {
+    if (last != null && last.maxWritableBytes() > 0) {
       return last;
     }
-    int grown = last == null ? CHUNK_MIN_BYTES : last.capacity() * 4;
-    int capacity = Math.min(CHUNK_MAX_BYTES, Math.max(wanted, grown));
+    int capacity = Math.clamp(wanted, CHUNK_MIN_BYTES, CHUNK_MAX_BYTES);
     ByteBuf fresh =
-        bytes < DIRECT_MAX_BYTES ? allocator.directBuffer(capacity) : Unpooled.buffer(capacity);
+        bytes < DIRECT_MAX_BYTES
+            ? allocator.directBuffer(capacity, CHUNK_MAX_BYTES)
+            : Unpooled.buffer(capacity, CHUNK_MAX_BYTES);
     chunks.addLast(fresh);
     return fresh;
   }
@@ -64,8 +67,24 @@ final class Outgoing {
     flushedChunks = chunks.size();
   }
 
-  /// The next chunk that may leave; the caller owns it.
-  @Nullable ByteBuf poll() {
+  /// The oldest chunk that may leave; it stays here.
+  @Nullable ByteBuf first() {
+    return flushedChunks == 0 ? null : chunks.peekFirst();
+  }
+
+  /// The system took `count` bytes of the first chunk.
+  void sent(int count) {
+    ByteBuf chunk = chunks.getFirst();
+    chunk.skipBytes(count);
+    bytes -= count;
+    if (!chunk.isReadable()) {
+      flushedChunks--;
+      chunks.removeFirst().release();
+    }
+  }
+
+  /// The oldest chunk that may leave; it is the caller's now.
+  @Nullable ByteBuf take() {
     if (flushedChunks == 0) {
       return null;
     }

@@ -25,10 +25,6 @@ final class SharedReceiveBuffer
     this.readsPerTurnMax = readsPerTurnMax;
   }
 
-  void release() {
-    buffer.release();
-  }
-
   @Override
   public ExtendedHandle newHandle() {
     return this;

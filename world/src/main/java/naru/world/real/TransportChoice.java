@@ -3,7 +3,6 @@ package naru.world.real;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -67,13 +66,8 @@ record TransportChoice(Transport transport, List<String> passedOver) {
   ServerSocketChannel newServerChannel() {
     return switch (transport) {
       case IO_URING -> new IoUringServerSocketChannel();
-      case EPOLL -> new EpollServerSocketChannel();
+      case EPOLL -> throw new AssertionError("epoll takes no channels");
       case NIO, AUTO -> new NioServerSocketChannel();
     };
-  }
-
-  /// Whether a read or write is done when the call returns, so that one buffer can serve all.
-  boolean synchronous() {
-    return transport != Transport.IO_URING;
   }
 }

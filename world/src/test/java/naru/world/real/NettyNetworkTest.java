@@ -298,6 +298,80 @@ class NettyNetworkTest {
 
   @ParameterizedTest
   @MethodSource("transports")
+  void drainedComesOnceAllOfSeveralFlushesIsSent(Transport transport) throws Exception {
+    try (Pair pair = new Pair(transport)) {
+      int total = 0;
+      for (int i = 0; i < 30; i++) {
+        pair.write(bytes(1_000_000 + i));
+        pair.flush();
+        total += 1_000_000 + i;
+      }
+      assertThat(pair.unsentBytes()).isPositive();
+      assertThat(pair.client.getInputStream().readNBytes(total)).hasSize(total);
+      assertThat(pair.server.awaitNext()).isEqualTo("drained");
+      assertThat(pair.unsentBytes()).isZero();
+      pair.write(bytes(10));
+      pair.flush();
+      assertThat(pair.client.getInputStream().readNBytes(10)).isEqualTo(bytes(10));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("transports")
+  void aPeerThatEndedIsAnsweredAsLongAsTheListenerWants(Transport transport) throws Exception {
+    try (LiveNetwork live = new LiveNetwork(transport)) {
+      BlockingQueue<Recorder> accepted = new ArrayBlockingQueue<>(1);
+      int port =
+          live.listen(
+              socket -> {
+                Recorder recorder =
+                    new Recorder(live, socket) {
+                      @Override
+                      public boolean peerEnded() {
+                        happenings.add("ended");
+                        return false;
+                      }
+                    };
+                accepted.add(recorder);
+                return recorder;
+              });
+      try (Socket client = LiveNetwork.connect(port)) {
+        client.getOutputStream().write(bytes(10));
+        client.shutdownOutput();
+        Recorder server = accepted.take();
+        assertThat(server.awaitNext()).isEqualTo("ended");
+        assertThat(server.inputBytes()).isEqualTo(10);
+        live.between(
+            () -> {
+              server.socket.write(bytes(1000), 0, 1000);
+              server.socket.closeAfterFlush();
+            });
+        assertThat(client.getInputStream().readAllBytes()).isEqualTo(bytes(1000));
+        assertThat(server.awaitNext()).isEqualTo("closed");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("transports")
+  void moreThanIsHeldMayWaitInFrontOfTheEnd(Transport transport) throws Exception {
+    try (Pair pair = new Pair(transport)) {
+      pair.live.between(() -> pair.server.socket.reading(false));
+      byte[] sent = bytes(1_000_000);
+      pair.client.getOutputStream().write(sent);
+      pair.client.shutdownOutput();
+      for (int i = 0; i < 20; i++) {
+        pair.live.between(() -> {});
+      }
+      assertThat(pair.server.inputBytes()).isZero();
+      pair.live.between(() -> pair.server.socket.reading(true));
+      assertThat(pair.server.awaitNext()).isEqualTo("closed");
+      assertThat(Arrays.equals(pair.server.awaitInput(sent.length), sent)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("transports")
   void writtenBytesWaitForTheFlush(Transport transport) throws Exception {
     try (Pair pair = new Pair(transport)) {
       pair.write(bytes(100));

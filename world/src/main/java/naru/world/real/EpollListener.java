@@ -1,0 +1,103 @@
+package naru.world.real;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.epoll.LinuxSocket;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.NativeInetAddress;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import naru.world.Network.Acceptor;
+
+/// Listens with a descriptor of its own.
+final class EpollListener implements EpollIoHandle, Listener {
+  private static final int ACCEPTS_PER_TURN_MAX = 64;
+
+  private final NettyNetwork network;
+  private final LinuxSocket descriptor;
+  private final Acceptor acceptor;
+  private final IoRegistration registration;
+
+  /// Where the system puts a peer's address: its length, then its bytes.
+  private final byte[] peer = new byte[25];
+
+  private EpollListener(NettyNetwork network, LinuxSocket descriptor, Acceptor acceptor) {
+    this.network = network;
+    this.descriptor = descriptor;
+    this.acceptor = acceptor;
+    this.registration = network.register(this);
+    watch(EpollIoOps.EPOLLIN);
+  }
+
+  static EpollListener open(NettyNetwork network, InetSocketAddress address, Acceptor acceptor)
+      throws IOException {
+    LinuxSocket descriptor =
+        LinuxSocket.newSocketStream(address.getAddress() instanceof Inet6Address);
+    try {
+      descriptor.setReuseAddress(true);
+      // What is accepted inherits these.
+      descriptor.setTcpNoDelay(true);
+      descriptor.setKeepAlive(true);
+      descriptor.bind(address);
+      descriptor.listen(NettyNetwork.BACKLOG);
+    } catch (IOException failure) {
+      descriptor.close();
+      throw failure;
+    }
+    return new EpollListener(network, descriptor, acceptor);
+  }
+
+  private void watch(EpollIoOps events) {
+    registration.submit(events);
+  }
+
+  @Override
+  public int port() {
+    return descriptor.localAddress().getPort();
+  }
+
+  @Override
+  public FileDescriptor fd() {
+    return descriptor;
+  }
+
+  @Override
+  public void handle(IoRegistration same, IoEvent event) {
+    try {
+      for (int i = 0; i < ACCEPTS_PER_TURN_MAX && descriptor.isOpen(); i++) {
+        int accepted = descriptor.accept(peer);
+        if (accepted < 0) {
+          return;
+        }
+        InetSocketAddress remote = NativeInetAddress.address(peer, 1, peer[0]);
+        network.accepted(wire(LinuxSocket.newSocket(accepted), remote).socket(), acceptor);
+      }
+    } catch (IOException | RuntimeException _) {
+      // No descriptor is left, most likely: to try again at once would spin.
+      watch(EpollIoOps.EPOLLET);
+      network.afterAcceptPause(() -> watch(EpollIoOps.EPOLLIN));
+    }
+  }
+
+  private EpollWire wire(LinuxSocket accepted, InetSocketAddress remote) throws IOException {
+    try {
+      return new EpollWire(network, accepted, remote);
+    } catch (RuntimeException failure) {
+      accepted.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      descriptor.close();
+    } catch (IOException _) {
+      // It is gone all the same.
+    }
+    registration.cancel();
+  }
+}

@@ -1,0 +1,8 @@
+package naru.world.real;
+
+/// A place where connections are accepted.
+interface Listener {
+  int port();
+
+  void close();
+}
