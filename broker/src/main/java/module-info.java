@@ -4,6 +4,7 @@ module naru.broker {
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
   requires info.picocli;
+  requires java.management;
   requires naru.bytes;
   requires naru.engine;
   requires naru.log;

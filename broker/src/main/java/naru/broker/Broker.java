@@ -16,7 +16,9 @@ import naru.log.OpsLog;
 import naru.log.Recovery;
 import naru.log.RecoveryReport;
 import naru.protocol.resp.RespProtocol;
+import naru.protocol.resp.server.ConfigFile;
 import naru.protocol.resp.server.RespServer;
+import naru.protocol.resp.server.Settings;
 import naru.reactor.Reactor;
 import naru.world.Disk;
 import naru.world.WorldFailure;
@@ -70,15 +72,14 @@ final class Broker implements LogListener {
     if (settings.shards != 1) {
       throw new BadSetting("--shards is 1 for now, not " + settings.shards);
     }
-    boolean loopback;
+    isLoopback(settings);
+  }
+
+  private static boolean isLoopback(ServerCommand settings) {
     try {
-      loopback = InetAddress.getByName(settings.bind).isLoopbackAddress();
+      return InetAddress.getByName(settings.bind).isLoopbackAddress();
     } catch (UnknownHostException unknown) {
       throw new BadSetting("--bind: no such address: " + settings.bind);
-    }
-    if (!loopback && (settings.password == null || settings.password.isEmpty())) {
-      throw new BadSetting(
-          "--bind " + settings.bind + " is reachable from outside: set a --requirepass first");
     }
   }
 
@@ -129,14 +130,37 @@ final class Broker implements LogListener {
     StringBuilder ready = new StringBuilder();
     if (settings.respPort() >= 0) {
       RespServer server = new RespServer(reactor);
-      if (settings.password != null) {
-        server.settings().requirepass.take(settings.password);
-      }
+      server.process(new RunningProcess(network.transport().name().toLowerCase(Locale.ROOT)));
+      configure(server, settings);
       int port = reactor.listen(settings.bind, settings.respPort(), new RespProtocol(server));
+      server.settings().port.take(Integer.toString(port));
       ready.append(" resp=").append(address(settings.bind, port));
     }
     System.out.println("ready in " + seconds() + " s" + ready);
     System.out.flush();
+  }
+
+  private static void configure(RespServer server, ServerCommand settings) {
+    Settings named = server.settings();
+    named.bind.take(settings.bind);
+    named.dir.take(settings.directory.toAbsolutePath().toString());
+    named.appendonly.take(settings.keepsLog() ? "yes" : "no");
+    named.appendfsync.take(settings.durability.name());
+    if (settings.config != null) {
+      ConfigFile file = new ConfigFile(new SettingsFile(settings.config));
+      String wrong = file.load(named);
+      if (wrong != null) {
+        throw new BadSetting(settings.config + ", " + wrong);
+      }
+      server.configFile(file);
+    }
+    if (settings.password != null) {
+      named.requirepass.take(settings.password);
+    }
+    if (!isLoopback(settings) && !server.needsPassword()) {
+      throw new BadSetting(
+          "--bind " + settings.bind + " is reachable from outside: set a --requirepass first");
+    }
   }
 
   private static String address(String host, int port) {

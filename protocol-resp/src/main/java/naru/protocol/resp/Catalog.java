@@ -4,6 +4,7 @@ import java.util.List;
 import naru.protocol.resp.admin.BrokerInfo;
 import naru.protocol.resp.admin.CommandTable;
 import naru.protocol.resp.admin.Config;
+import naru.protocol.resp.admin.Latency;
 import naru.protocol.resp.admin.ServerState;
 import naru.protocol.resp.admin.SlowLogCommands;
 import naru.protocol.resp.admin.Waits;
@@ -47,6 +48,7 @@ public final class Catalog {
           new Group("server", CommandTable.VERBS),
           new Group("server", Config.VERBS),
           new Group("server", BrokerInfo.VERBS),
+          new Group("server", Latency.VERBS),
           new Group("server", ServerState.VERBS),
           new Group("server", SlowLogCommands.VERBS),
           new Group("generic", Waits.VERBS),

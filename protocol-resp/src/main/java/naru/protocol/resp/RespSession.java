@@ -205,6 +205,9 @@ final class RespSession implements Session {
     }
     long tookNs = server.reactor().readNs() - startNs;
     server.statistics().ran(verb.number(), tookNs);
+    server
+        .latency()
+        .note(verb.is(Flag.FAST) ? "fast-command" : "command", tookNs, server.shard().nowMs());
     if (!verb.is(Flag.SKIP_SLOWLOG)) {
       server.slowLog().note(client, words, tookNs, server.shard().nowMs());
     }

@@ -42,7 +42,7 @@ public final class BrokerInfo {
     sections.put("modules", (_, _) -> {});
     sections.put("commandstats", InfoSections::commandStatistics);
     sections.put("errorstats", InfoSections::errorStatistics);
-    sections.put("latencystats", (_, _) -> {});
+    sections.put("latencystats", InfoSections::latencyStatistics);
     sections.put("cluster", (_, text) -> text.field("cluster_enabled", 0));
     sections.put("keyspace", InfoSections::keyspace);
     return sections;

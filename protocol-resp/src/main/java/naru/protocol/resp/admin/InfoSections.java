@@ -7,6 +7,7 @@ import naru.engine.State;
 import naru.protocol.resp.connection.Handshake;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.CommandStatistics;
+import naru.protocol.resp.server.Histogram;
 import naru.protocol.resp.server.ProcessFigures;
 import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.server.Subscriptions.Kind;
@@ -193,6 +194,27 @@ final class InfoSections {
             perCall,
             statistics.rejections(number),
             statistics.failures(number)));
+  }
+
+  static void latencyStatistics(Call call, InfoText text) {
+    CommandStatistics statistics = call.server().statistics();
+    call.commands()
+        .callable()
+        .forEach(
+            command -> {
+              Verb verb = command.verb();
+              Histogram histogram = verb == null ? null : statistics.histogram(verb.number());
+              if (histogram != null) {
+                text.field(
+                    "latency_percentiles_usec_" + command.name(),
+                    "p50="
+                        + histogram.percentileUs(0.5)
+                        + ",p99="
+                        + histogram.percentileUs(0.99)
+                        + ",p99.9="
+                        + histogram.percentileUs(0.999));
+              }
+            });
   }
 
   static void errorStatistics(Call call, InfoText text) {

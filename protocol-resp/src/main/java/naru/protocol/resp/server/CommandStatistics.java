@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// How often and how long each verb ran, by the verb's number, and which errors were answered.
 public final class CommandStatistics {
@@ -13,6 +14,7 @@ public final class CommandStatistics {
   private long[] ns = new long[0];
   private long[] rejected = new long[0];
   private long[] failed = new long[0];
+  private @Nullable Histogram[] histograms = new Histogram[0];
   private final TreeMap<String, Long> errors = new TreeMap<>();
   private long total;
   private long errorsTotal;
@@ -23,6 +25,17 @@ public final class CommandStatistics {
     calls[verb]++;
     ns[verb] += forNs;
     total++;
+    Histogram histogram = histograms[verb];
+    if (histogram == null) {
+      histogram = new Histogram();
+      histograms[verb] = histogram;
+    }
+    histogram.add(forNs);
+  }
+
+  /// How long a verb took; null if it never ran.
+  public @Nullable Histogram histogram(int verb) {
+    return verb < histograms.length ? histograms[verb] : null;
   }
 
   /// A verb was refused before it ran.
@@ -49,6 +62,7 @@ public final class CommandStatistics {
     if (verb >= calls.length) {
       int length = Math.max(512, verb + 1);
       calls = Arrays.copyOf(calls, length);
+      histograms = Arrays.copyOf(histograms, length);
       ns = Arrays.copyOf(ns, length);
       rejected = Arrays.copyOf(rejected, length);
       failed = Arrays.copyOf(failed, length);
@@ -57,6 +71,7 @@ public final class CommandStatistics {
 
   public void clear() {
     Arrays.fill(calls, 0);
+    Arrays.fill(histograms, null);
     Arrays.fill(ns, 0);
     Arrays.fill(rejected, 0);
     Arrays.fill(failed, 0);

@@ -26,6 +26,7 @@ public final class RespServer {
   private final KeyspaceNotifications notifications = new KeyspaceNotifications(subscriptions);
   private final CommandStatistics statistics = new CommandStatistics();
   private final SlowLog slowLog = new SlowLog(settings);
+  private final LatencyMonitor latency = new LatencyMonitor(settings);
   private final Pause pause;
   private final long startedMs;
   private final ArrayDeque<SyncWait> syncWaits = new ArrayDeque<>();
@@ -142,6 +143,10 @@ public final class RespServer {
 
   public SlowLog slowLog() {
     return slowLog;
+  }
+
+  public LatencyMonitor latency() {
+    return latency;
   }
 
   public Pause pause() {

@@ -101,8 +101,7 @@ public final class StreamAdd {
       ms = Ids.parseOpen(text);
       id = ms == null ? Ids.parse(text, 0) : null;
       if (producer != null) {
-        throw new Refusal(
-            "syntax error, IDMP/IDMPAUTO can be used only with auto-generated IDs");
+        throw new Refusal("syntax error, IDMP/IDMPAUTO can be used only with auto-generated IDs");
       }
     }
 
@@ -193,8 +192,7 @@ public final class StreamAdd {
   /// The time, or what follows the last id when the clock has not passed it.
   private static StreamId nextId(StreamId last, Options options, long nowMs) {
     if (last.equals(StreamId.MAX)) {
-      throw new Refusal(
-          "The stream has exhausted the last possible ID, unable to add more items");
+      throw new Refusal("The stream has exhausted the last possible ID, unable to add more items");
     }
     StreamId id = options.id;
     Long ms = options.ms;

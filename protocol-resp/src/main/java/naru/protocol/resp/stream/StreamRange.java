@@ -29,8 +29,7 @@ public final class StreamRange {
               .since("5.0.0")
               .flags(Flag.READONLY)
               .keys("RO access")
-              .summary(
-                  "Returns the messages from a stream within a range of IDs in reverse order.")
+              .summary("Returns the messages from a stream within a range of IDs in reverse order.")
               .complexity(
                   "O(N) with N being the number of elements returned. If N is constant (e.g. always"
                       + " asking for the first 10 elements with COUNT), you can consider it O(1)."),
@@ -56,8 +55,7 @@ public final class StreamRange {
     if (stream == null) {
       return Decision.done(Replies.EMPTY_ARRAY);
     }
-    return Decision.done(
-        count == 0 ? Replies.NULL_ARRAY : entries(stream, from, to, down, count));
+    return Decision.done(count == 0 ? Replies.NULL_ARRAY : entries(stream, from, to, down, count));
   }
 
   private static long count(Call call) {
@@ -92,8 +90,7 @@ public final class StreamRange {
     }
   }
 
-  private static StreamCursor cursor(
-      StreamValue stream, StreamId from, StreamId to, boolean down) {
+  private static StreamCursor cursor(StreamValue stream, StreamId from, StreamId to, boolean down) {
     return down ? stream.rangeDown(from, to) : stream.range(from, to);
   }
 }

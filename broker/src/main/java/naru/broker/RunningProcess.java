@@ -1,0 +1,94 @@
+package naru.broker;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import naru.protocol.resp.server.ProcessFigures;
+
+/// This process, as the virtual machine and the system describe it.
+final class RunningProcess implements ProcessFigures {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final Path MACHINE = Path.of("/proc/meminfo");
+
+  private final String transport;
+  private long peakBytes;
+
+  RunningProcess(String transport) {
+    this.transport = transport;
+  }
+
+  @Override
+  public String version() {
+    return Main.VERSION;
+  }
+
+  @Override
+  public String operatingSystem() {
+    return System.getProperty("os.name")
+        + " "
+        + System.getProperty("os.version")
+        + " "
+        + System.getProperty("os.arch");
+  }
+
+  @Override
+  public String transport() {
+    return transport;
+  }
+
+  @Override
+  public long processId() {
+    return ProcessHandle.current().pid();
+  }
+
+  @Override
+  public long usedBytes() {
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    MemoryUsage other = ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage();
+    long used = heap.getUsed() + other.getUsed();
+    peakBytes = Math.max(peakBytes, used);
+    return used;
+  }
+
+  @Override
+  public long peakBytes() {
+    return peakBytes;
+  }
+
+  @Override
+  public long heapMaxBytes() {
+    return Runtime.getRuntime().maxMemory();
+  }
+
+  @Override
+  public long residentBytes() {
+    return kilobytes(STATUS, "VmRSS:") << 10;
+  }
+
+  @Override
+  public long systemBytes() {
+    return kilobytes(MACHINE, "MemTotal:") << 10;
+  }
+
+  @Override
+  public long processorNs() {
+    return ProcessHandle.current().info().totalCpuDuration().map(d -> d.toNanos()).orElse(0L);
+  }
+
+  /// The number of kilobytes on the line that begins with `name`; 0 if there is no such file or
+  /// line.
+  private static long kilobytes(Path file, String name) {
+    try {
+      for (String line : Files.readAllLines(file)) {
+        if (line.startsWith(name)) {
+          return Long.parseLong(line.replaceAll("[^0-9]", ""));
+        }
+      }
+      return 0;
+    } catch (IOException notHere) {
+      return 0;
+    }
+  }
+}

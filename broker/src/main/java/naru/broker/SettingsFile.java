@@ -1,0 +1,39 @@
+package naru.broker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import naru.protocol.resp.server.ConfigFile;
+import naru.world.WorldFailure;
+
+/// The file that `--config` names.
+final class SettingsFile implements ConfigFile.Lines {
+  private final Path file;
+
+  SettingsFile(Path file) {
+    this.file = file;
+  }
+
+  @Override
+  public List<String> read() {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException failure) {
+      throw new WorldFailure("read " + file, failure);
+    }
+  }
+
+  /// Writes beside the file, then puts it in its place, so that there is always a whole one.
+  @Override
+  public void replace(List<String> lines) {
+    Path beside = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      Files.write(beside, lines);
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException failure) {
+      throw new WorldFailure("write " + file, failure);
+    }
+  }
+}
