@@ -137,8 +137,14 @@ public final class StreamValue implements Value {
 
   /// Whether a group has yet to read the entry, or to acknowledge it.
   public boolean isReferenced(long ms, long seq) {
+    return isReferencedBesides(null, ms, seq);
+  }
+
+  /// As [#isReferenced], when one group is about to acknowledge it.
+  public boolean isReferencedBesides(@Nullable ConsumerGroup done, long ms, long seq) {
     for (ConsumerGroup group : groups.values()) {
-      if (group.lastId().compareTo(ms, seq) < 0 || group.pending().contains(ms, seq)) {
+      if (group.lastId().compareTo(ms, seq) < 0
+          || (group != done && group.pending().contains(ms, seq))) {
         return true;
       }
     }

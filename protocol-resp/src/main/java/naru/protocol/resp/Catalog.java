@@ -24,6 +24,19 @@ import naru.protocol.resp.list.ListRange;
 import naru.protocol.resp.pubsub.PubSubState;
 import naru.protocol.resp.pubsub.Publish;
 import naru.protocol.resp.pubsub.Subscribe;
+import naru.protocol.resp.stream.StreamAcknowledge;
+import naru.protocol.resp.stream.StreamAdd;
+import naru.protocol.resp.stream.StreamClaim;
+import naru.protocol.resp.stream.StreamDelete;
+import naru.protocol.resp.stream.StreamGroup;
+import naru.protocol.resp.stream.StreamGroupRead;
+import naru.protocol.resp.stream.StreamInspect;
+import naru.protocol.resp.stream.StreamPending;
+import naru.protocol.resp.stream.StreamRange;
+import naru.protocol.resp.stream.StreamRead;
+import naru.protocol.resp.stream.StreamRelease;
+import naru.protocol.resp.stream.StreamSettings;
+import naru.protocol.resp.stream.StreamTrim;
 import naru.protocol.resp.string.StringCommon;
 import naru.protocol.resp.string.StringCompare;
 import naru.protocol.resp.string.StringCount;
@@ -68,6 +81,19 @@ public final class Catalog {
           new Group("pubsub", PubSubState.VERBS),
           new Group("pubsub", Publish.VERBS),
           new Group("pubsub", Subscribe.VERBS),
+          new Group("stream", StreamAcknowledge.VERBS),
+          new Group("stream", StreamAdd.VERBS),
+          new Group("stream", StreamClaim.VERBS),
+          new Group("stream", StreamDelete.VERBS),
+          new Group("stream", StreamGroup.VERBS),
+          new Group("stream", StreamGroupRead.VERBS),
+          new Group("stream", StreamInspect.VERBS),
+          new Group("stream", StreamPending.VERBS),
+          new Group("stream", StreamRange.VERBS),
+          new Group("stream", StreamRead.VERBS),
+          new Group("stream", StreamRelease.VERBS),
+          new Group("stream", StreamSettings.VERBS),
+          new Group("stream", StreamTrim.VERBS),
           new Group("string", StringCommon.VERBS),
           new Group("string", StringCompare.VERBS),
           new Group("string", StringCount.VERBS),

@@ -7,8 +7,7 @@ import java.util.List;
 import naru.bytes.Bytes;
 
 /// What makes two messages the same: 128 bits that depend on the fields and values, not on the
-/// order
-/// of the pairs.
+/// order of the pairs.
 ///
 /// Each pair is hashed by itself, with the field's length between field and value so that bytes
 /// cannot move from one to the other; the hashes are added up and, separately, combined by

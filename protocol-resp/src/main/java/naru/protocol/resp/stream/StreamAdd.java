@@ -174,7 +174,7 @@ public final class StreamAdd {
     return done(reply(id), ops, events);
   }
 
-  private static long forgotten(Call call, StreamValue stream) {
+  static long forgotten(Call call, StreamValue stream) {
     Idempotence idempotence = stream.idempotence();
     return idempotence == null
         ? call.nowMs() - Idempotence.DURATION_DEFAULT_S * 1000

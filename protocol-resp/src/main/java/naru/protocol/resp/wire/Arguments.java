@@ -39,6 +39,12 @@ public final class Arguments {
     return Arrays.asList(items).subList(index, count);
   }
 
+  /// Puts another word in the place of one: for a request that is going to be decided again.
+  public void replace(int index, Bytes word) {
+    assert index < count;
+    items[index] = word;
+  }
+
   void clear() {
     if (items.length > KEPT_MAX) {
       items = new Bytes[8];

@@ -1,0 +1,175 @@
+package naru.protocol.resp.stream;
+
+import naru.bytes.Bytes;
+import naru.engine.stream.BlockCursor;
+import naru.engine.stream.Consumer;
+import naru.engine.stream.ConsumerGroup;
+import naru.engine.stream.EntryLookup;
+import naru.engine.stream.IdList;
+import naru.engine.stream.Longs;
+import naru.engine.stream.PendingEntries;
+import naru.engine.stream.Progress;
+import naru.engine.stream.StreamCursor;
+import naru.engine.stream.StreamId;
+import naru.engine.stream.StreamValue;
+import naru.protocol.resp.wire.RespWriter;
+import org.jspecify.annotations.Nullable;
+
+/// What a member of a group gets of one stream.
+final class GroupPart {
+  /// Bytes of the idle time and the count behind an entry that is taken over, about.
+  private static final int CLAIM_BYTES = 10;
+
+  private final Bytes key;
+  private final StreamValue stream;
+  private final ConsumerGroup group;
+  private final long nowMs;
+  private final boolean showsPast;
+  private IdList claimed = new IdList(0);
+  private IdList history = new IdList(0);
+  private IdList historyPresent = new IdList(0);
+  private int fresh;
+  private @Nullable StreamId freshThrough;
+  private long entriesRead;
+
+  /// @param showsPast whether idle time and count stand behind each entry
+  GroupPart(Bytes key, StreamValue stream, ConsumerGroup group, long nowMs, boolean showsPast) {
+    this.key = key;
+    this.stream = stream;
+    this.group = group;
+    this.nowMs = nowMs;
+    this.showsPast = showsPast;
+  }
+
+  Bytes key() {
+    return key;
+  }
+
+  long size() {
+    return (long) claimed.size() + history.size() + fresh;
+  }
+
+  /// What a consumer has pending behind an id. Entries that are deleted are told as such.
+  void history(@Nullable Consumer consumer, StreamId after, long most, Budget budget) {
+    StreamId from = after.next();
+    if (consumer == null || from == null || consumer.pending() == 0) {
+      return;
+    }
+    EntryLookup lookup = stream.lookup();
+    history = new IdList();
+    historyPresent = new IdList();
+    PendingEntries.Cursor pending = group.pending().from(from).of(consumer.number());
+    long left = consumer.pending();
+    while (left > 0 && history.size() < most && !budget.isSpent() && pending.next()) {
+      history.add(pending.ms(), pending.seq());
+      BlockCursor entry = lookup.find(pending.ms(), pending.seq());
+      if (entry == null) {
+        budget.count();
+      } else {
+        budget.take(entry, 0);
+        historyPresent.add(pending.ms(), pending.seq());
+      }
+      left--;
+    }
+  }
+
+  /// What has been pending for long enough, with anybody, that which was delivered first coming
+  /// first.
+  void claim(long minIdleMs, long most, Budget budget) {
+    EntryLookup lookup = stream.lookup();
+    long atMost = Math.min(most, budget.entriesLeft());
+    IdList idle = group.pending().oldest(nowMs - minIdleMs, atMost, lookup::contains);
+    claimed = new IdList(idle.size());
+    for (int i = 0; i < idle.size() && !budget.isSpent(); i++) {
+      BlockCursor entry = budget.measures() ? lookup.find(idle.ms(i), idle.seq(i)) : null;
+      if (entry == null) {
+        budget.count();
+      } else {
+        budget.take(entry, CLAIM_BYTES);
+      }
+      claimed.add(idle.ms(i), idle.seq(i));
+    }
+  }
+
+  /// What nobody has got yet.
+  void fresh(long most, Budget budget) {
+    StreamCursor cursor = StreamRead.behind(stream, group.lastId());
+    StreamId last = group.lastId();
+    long read = group.entriesRead();
+    while (fresh < most && !budget.isSpent() && cursor.next()) {
+      budget.take(cursor.entry(), 0);
+      StreamId id = cursor.id();
+      read = Progress.entriesRead(stream, last, read, id);
+      last = id;
+      fresh++;
+    }
+    freshThrough = fresh == 0 ? null : last;
+    entriesRead = read;
+  }
+
+  IdList claimed() {
+    return claimed;
+  }
+
+  /// Of the history, the entries that still exist.
+  IdList historyPresent() {
+    return historyPresent;
+  }
+
+  /// The last new entry, null if there is none.
+  @Nullable StreamId freshThrough() {
+    return freshThrough;
+  }
+
+  /// How many entries the group has read with the new ones.
+  long entriesRead() {
+    return entriesRead;
+  }
+
+  /// How often pending entries were delivered, this time included.
+  Longs countsAfter(IdList ids) {
+    long[] counts = new long[ids.size()];
+    for (int i = 0; i < counts.length; i++) {
+      PendingEntries.Cursor entry = group.pending().find(ids.ms(i), ids.seq(i));
+      long before = entry == null ? 0 : entry.count();
+      counts[i] = before == Long.MAX_VALUE ? before : before + 1;
+    }
+    return Longs.of(counts);
+  }
+
+  void write(RespWriter out) {
+    out.bulk(key);
+    out.array((int) size());
+    EntryWriter writer = new EntryWriter(out);
+    EntryLookup lookup = stream.lookup();
+    for (int i = 0; i < claimed.size(); i++) {
+      PendingEntries.Cursor pending = group.pending().find(claimed.ms(i), claimed.seq(i));
+      BlockCursor entry = lookup.find(claimed.ms(i), claimed.seq(i));
+      if (pending != null && entry != null) {
+        writer.entry(entry, nowMs - pending.deliveredAtMs(), pending.count());
+      }
+    }
+    writeHistory(out, writer, lookup);
+    StreamCursor cursor = StreamRead.behind(stream, group.lastId());
+    for (int i = 0; i < fresh && cursor.next(); i++) {
+      if (showsPast) {
+        writer.entry(cursor.entry(), 0, 0);
+      } else {
+        writer.entry(cursor.entry());
+      }
+    }
+  }
+
+  private void writeHistory(RespWriter out, EntryWriter writer, EntryLookup lookup) {
+    for (int i = 0; i < history.size(); i++) {
+      BlockCursor entry = lookup.find(history.ms(i), history.seq(i));
+      if (entry != null) {
+        writer.entry(entry);
+      } else {
+        out.array(2);
+        writer.id(history.ms(i), history.seq(i));
+        out.nullArray();
+      }
+    }
+  }
+}
