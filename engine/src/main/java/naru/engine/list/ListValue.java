@@ -6,6 +6,8 @@ import naru.structures.PackedList;
 
 /// A list. Never empty while a key holds it.
 public final class ListValue implements Value {
+  private static final int PACKED_MAX_BYTES = 8192;
+
   private final PackedList elements;
 
   ListValue() {
@@ -28,6 +30,12 @@ public final class ListValue implements Value {
   /// The first or the last element: a view, good until the next op on its key.
   public Bytes peek(boolean head) {
     return elements.peek(head);
+  }
+
+  /// As Redis names it: `listpack` up to 8 KB, then `quicklist`.
+  public String encoding() {
+    boolean packed = elements.isOneChunk() && elements.usedBytes() <= PACKED_MAX_BYTES;
+    return packed ? "listpack" : "quicklist";
   }
 
   @Override

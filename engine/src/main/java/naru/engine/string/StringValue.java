@@ -10,6 +10,8 @@ public final class StringValue implements Value {
   /// Room is doubled up to this, then added in steps of it.
   private static final int SPARE_MAX_BYTES = 1 << 20;
 
+  private static final int EMBEDDED_MAX_BYTES = 44;
+
   private byte[] array;
   private int length;
   private boolean edited;
@@ -52,6 +54,14 @@ public final class StringValue implements Value {
     }
     length = array.length;
     edited = false;
+  }
+
+  /// As Redis names it: `int`, `embstr` up to 44 bytes, else `raw`.
+  public String encoding() {
+    if (edited || length > EMBEDDED_MAX_BYTES) {
+      return "raw";
+    }
+    return Numbers.isLong(bytes()) ? "int" : "embstr";
   }
 
   /// Becomes the decimal form of `number`.

@@ -12,6 +12,13 @@ import naru.protocol.resp.connection.ClientControl;
 import naru.protocol.resp.connection.ClientIdentity;
 import naru.protocol.resp.connection.ConnectionBasics;
 import naru.protocol.resp.connection.Handshake;
+import naru.protocol.resp.key.Databases;
+import naru.protocol.resp.key.KeyDelete;
+import naru.protocol.resp.key.KeyExpire;
+import naru.protocol.resp.key.KeyObject;
+import naru.protocol.resp.key.KeyRename;
+import naru.protocol.resp.key.KeyScan;
+import naru.protocol.resp.key.KeyTimeToLive;
 import naru.protocol.resp.list.ListBlockingPop;
 import naru.protocol.resp.list.ListIndex;
 import naru.protocol.resp.list.ListMove;
@@ -58,17 +65,18 @@ public final class Catalog {
 
   private static final List<Group> GROUPS =
       List.of(
-          new Group("server", CommandTable.VERBS),
-          new Group("server", Config.VERBS),
-          new Group("server", BrokerInfo.VERBS),
-          new Group("server", Latency.VERBS),
-          new Group("server", ServerState.VERBS),
-          new Group("server", SlowLogCommands.VERBS),
-          new Group("generic", Waits.VERBS),
           new Group("connection", ClientControl.VERBS),
           new Group("connection", ClientIdentity.VERBS),
           new Group("connection", ConnectionBasics.VERBS),
+          new Group("connection", Databases.CONNECTION_VERBS),
           new Group("connection", Handshake.VERBS),
+          new Group("generic", KeyDelete.VERBS),
+          new Group("generic", KeyExpire.VERBS),
+          new Group("generic", KeyObject.VERBS),
+          new Group("generic", KeyRename.VERBS),
+          new Group("generic", KeyScan.VERBS),
+          new Group("generic", KeyTimeToLive.VERBS),
+          new Group("generic", Waits.VERBS),
           new Group("list", ListBlockingPop.VERBS),
           new Group("list", ListIndex.VERBS),
           new Group("list", ListMove.VERBS),
@@ -81,6 +89,13 @@ public final class Catalog {
           new Group("pubsub", PubSubState.VERBS),
           new Group("pubsub", Publish.VERBS),
           new Group("pubsub", Subscribe.VERBS),
+          new Group("server", BrokerInfo.VERBS),
+          new Group("server", CommandTable.VERBS),
+          new Group("server", Config.VERBS),
+          new Group("server", Databases.VERBS),
+          new Group("server", Latency.VERBS),
+          new Group("server", ServerState.VERBS),
+          new Group("server", SlowLogCommands.VERBS),
           new Group("stream", StreamAcknowledge.VERBS),
           new Group("stream", StreamAdd.VERBS),
           new Group("stream", StreamClaim.VERBS),

@@ -3,7 +3,6 @@ package naru.protocol.resp.list;
 import java.util.List;
 import naru.bytes.Bytes;
 import naru.engine.Decision;
-import naru.engine.Refusal;
 import naru.engine.list.ListValue;
 import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Flag;
@@ -51,10 +50,8 @@ public final class ListPop {
   }
 
   private static Decision popMany(Call call, End end) {
-    long count = call.integer(2);
-    if (count < 0) {
-      throw new Refusal("value is out of range, must be positive");
-    }
+    long count =
+        call.integerBetween(2, 0, Long.MAX_VALUE, "value is out of range, must be positive");
     Bytes key = call.arg(1);
     ListValue list = call.find(key, ListValue.class);
     if (list == null) {

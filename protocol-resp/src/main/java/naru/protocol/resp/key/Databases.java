@@ -1,0 +1,100 @@
+package naru.protocol.resp.key;
+
+import java.util.List;
+import naru.engine.Decision;
+import naru.engine.Refusal;
+import naru.engine.State;
+import naru.engine.key.KeyOp;
+import naru.protocol.resp.verb.Call;
+import naru.protocol.resp.verb.Flag;
+import naru.protocol.resp.verb.Replies;
+import naru.protocol.resp.verb.Verb;
+
+/// Whole databases.
+public final class Databases {
+  public static final List<Verb> VERBS =
+      List.of(
+          Verb.of("DBSIZE", Databases::size)
+              .since("1.0.0")
+              .flags(Flag.READONLY, Flag.FAST)
+              .summary("Returns the number of keys in the database.")
+              .complexity("O(1)"),
+          Verb.of("FLUSHDB [ASYNC | SYNC]", call -> flush(call, call.database()))
+              .since("1.0.0")
+              .flags(Flag.WRITE)
+              .summary("Removes all keys from the current database.")
+              .complexity("O(N) where N is the number of keys in the selected database"),
+          Verb.of("FLUSHALL [ASYNC | SYNC]", call -> flush(call, KeyOp.ALL_DATABASES))
+              .since("1.0.0")
+              .flags(Flag.WRITE)
+              .summary("Removes all keys from all databases.")
+              .complexity("O(N) where N is the total number of keys in all databases"),
+          Verb.of("SWAPDB index1 index2", Databases::swap)
+              .since("4.0.0")
+              .flags(Flag.WRITE, Flag.FAST)
+              .summary("Swaps two Redis databases.")
+              .complexity(
+                  "O(N) where N is the count of clients watching or blocking on keys from both "
+                      + "databases."));
+
+  /// `SELECT`, which belongs to the commands of connections.
+  public static final List<Verb> CONNECTION_VERBS =
+      List.of(
+          Verb.of("SELECT index", Databases::select)
+              .since("1.0.0")
+              .flags(Flag.LOADING, Flag.STALE, Flag.FAST)
+              .summary("Changes the selected database.")
+              .complexity("O(1)"));
+
+  private Databases() {}
+
+  private static Decision size(Call call) {
+    return Decision.done(Replies.integer(call.keys().size()));
+  }
+
+  private static Decision flush(Call call, int database) {
+    boolean known = call.count() == 1 || call.is(1, "ASYNC") || call.is(1, "SYNC");
+    if (!known || call.count() > 2) {
+      throw Call.syntaxError();
+    }
+    return isEmpty(call.state(), database)
+        ? Decision.done(Replies.OK)
+        : Decision.done(Replies.OK, new KeyOp.Flushed(database));
+  }
+
+  private static boolean isEmpty(State state, int database) {
+    for (int i = 0; i < State.DATABASES; i++) {
+      if ((database == i || database == KeyOp.ALL_DATABASES) && state.database(i).size() > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Decision swap(Call call) {
+    long one = index(call, 1, "invalid first DB index");
+    long other = index(call, 2, "invalid second DB index");
+    requireDatabase(one);
+    requireDatabase(other);
+    return one == other
+        ? Decision.done(Replies.OK)
+        : Decision.done(Replies.OK, new KeyOp.Swapped((int) one, (int) other));
+  }
+
+  private static Decision select(Call call) {
+    long index = index(call, 1, "value is not an integer or out of range");
+    requireDatabase(index);
+    call.client().database((int) index);
+    return Decision.done(Replies.OK);
+  }
+
+  private static long index(Call call, int word, String refusal) {
+    return call.integerBetween(word, Integer.MIN_VALUE, Integer.MAX_VALUE, refusal);
+  }
+
+  private static void requireDatabase(long index) {
+    if (index < 0 || index >= State.DATABASES) {
+      throw new Refusal("DB index is out of range");
+    }
+  }
+}
