@@ -1,5 +1,5 @@
 /// Lets a broker live a short, ordinary life, so that its JVM can write down what it needed.
-/// Arguments: the command that starts a server; it is ended with SIGTERM, and its exit code is ours.
+/// Arguments: the command that starts a server. It is ended with SIGTERM; its exit code is ours.
 
 static final int LIFE_MAX_S = 60;
 
