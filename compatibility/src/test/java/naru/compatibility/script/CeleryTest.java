@@ -1,0 +1,21 @@
+package naru.compatibility.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import naru.compatibility.Broker;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Celery with the broker as its broker and its store of results; what happens is in
+/// `src/test/python/test_celery.py`.
+final class CeleryTest {
+  @Test
+  @Timeout(150)
+  void celeryDoesEveryTaskThoughAWorkerIsKilled() {
+    try (Broker broker = Broker.startWithScripts()) {
+      Script.Outcome outcome = Python.run(broker, "test_celery.py");
+      assertThat(outcome.output()).containsPattern("Ran [1-9]\\d* tests? in ");
+      assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+    }
+  }
+}
