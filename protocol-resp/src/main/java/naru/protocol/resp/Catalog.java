@@ -12,6 +12,16 @@ import naru.protocol.resp.connection.ClientControl;
 import naru.protocol.resp.connection.ClientIdentity;
 import naru.protocol.resp.connection.ConnectionBasics;
 import naru.protocol.resp.connection.Handshake;
+import naru.protocol.resp.hash.HashCount;
+import naru.protocol.resp.hash.HashDelete;
+import naru.protocol.resp.hash.HashExpire;
+import naru.protocol.resp.hash.HashExpiring;
+import naru.protocol.resp.hash.HashGet;
+import naru.protocol.resp.hash.HashImport;
+import naru.protocol.resp.hash.HashPut;
+import naru.protocol.resp.hash.HashRandom;
+import naru.protocol.resp.hash.HashScan;
+import naru.protocol.resp.hash.HashTimes;
 import naru.protocol.resp.key.Databases;
 import naru.protocol.resp.key.KeyDelete;
 import naru.protocol.resp.key.KeyExpire;
@@ -77,6 +87,16 @@ public final class Catalog {
           new Group("generic", KeyScan.VERBS),
           new Group("generic", KeyTimeToLive.VERBS),
           new Group("generic", Waits.VERBS),
+          new Group("hash", HashCount.VERBS),
+          new Group("hash", HashDelete.VERBS),
+          new Group("hash", HashExpire.VERBS),
+          new Group("hash", HashExpiring.VERBS),
+          new Group("hash", HashGet.VERBS),
+          new Group("hash", HashImport.VERBS),
+          new Group("hash", HashPut.VERBS),
+          new Group("hash", HashRandom.VERBS),
+          new Group("hash", HashScan.VERBS),
+          new Group("hash", HashTimes.VERBS),
           new Group("list", ListBlockingPop.VERBS),
           new Group("list", ListIndex.VERBS),
           new Group("list", ListMove.VERBS),

@@ -2,6 +2,7 @@ package naru.protocol.resp.server;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,8 @@ public final class Client {
   private @Nullable List<Request> queued;
   private boolean queueBroken;
   private final Watch watch = new Watch();
+
+  private final Map<Bytes, List<Bytes>> fieldsets = new HashMap<>(0);
 
   public Client(RespServer server, Peer peer) {
     this.server = server;
@@ -185,6 +188,7 @@ public final class Client {
 
   /// Back to what it was when it connected, but for its id and its protocol's name.
   public void reset() {
+    fieldsets.clear();
     endTransaction();
     server.subscriptions().removeAll(this);
     database = 0;
@@ -254,6 +258,11 @@ public final class Client {
     queueBroken = false;
     server.shard().watches().clear(watch);
     return requests;
+  }
+
+  /// Fields of hashes that this client has given a name, by that name.
+  public Map<Bytes, List<Bytes>> fieldsets() {
+    return fieldsets;
   }
 
   public Watch watch() {
