@@ -28,6 +28,7 @@ import naru.protocol.resp.key.KeyExpire;
 import naru.protocol.resp.key.KeyObject;
 import naru.protocol.resp.key.KeyRename;
 import naru.protocol.resp.key.KeyScan;
+import naru.protocol.resp.key.KeySort;
 import naru.protocol.resp.key.KeyTimeToLive;
 import naru.protocol.resp.list.ListBlockingPop;
 import naru.protocol.resp.list.ListIndex;
@@ -85,6 +86,7 @@ public final class Catalog {
           new Group("generic", KeyObject.VERBS),
           new Group("generic", KeyRename.VERBS),
           new Group("generic", KeyScan.VERBS),
+          new Group("generic", KeySort.VERBS),
           new Group("generic", KeyTimeToLive.VERBS),
           new Group("generic", Waits.VERBS),
           new Group("hash", HashCount.VERBS),
