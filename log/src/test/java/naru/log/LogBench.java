@@ -8,6 +8,7 @@ import naru.bytes.ByteReader;
 import naru.world.Clock;
 import naru.world.Randomness;
 import naru.world.WorldFailure;
+import naru.world.simulated.SimulatedDisk;
 
 /// A log on a simulated disk, and all that it tells.
 final class LogBench implements LogListener {

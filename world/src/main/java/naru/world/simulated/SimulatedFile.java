@@ -1,0 +1,148 @@
+package naru.world.simulated;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import naru.world.DiskFile;
+import naru.world.WorldFailure;
+
+/// A file of the disk: what a reader sees, and what is safe of it.
+final class SimulatedFile implements DiskFile {
+  SimulatedDisk disk;
+  String name;
+  private byte[] bytes = new byte[64];
+  private int size;
+
+  // What would be left if all that was not synced were lost.
+  private byte[] kept = new byte[0];
+
+  SimulatedFile(SimulatedDisk disk, String name) {
+    this.disk = disk;
+    this.name = name;
+  }
+
+  byte[] content() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public long sizeBytes() {
+    disk.alive();
+    return size;
+  }
+
+  @Override
+  public int read(long position, byte[] into, int offset, int count) {
+    disk.alive();
+    int there = Math.clamp(size - position, 0, count);
+    // Less than was asked for, now and then, as a system may.
+    int given = there > 1 && disk.random.nextInt(4) == 0 ? there / 2 : there;
+    System.arraycopy(bytes, (int) position, into, offset, given);
+    return given;
+  }
+
+  @Override
+  public void append(byte[] from, int offset, int count) {
+    boolean lost;
+    try {
+      lost = disk.losesPower("append to " + name);
+    } catch (WorldFailure refused) {
+      write(from, offset, disk.random.nextInt(count + 1));
+      throw refused;
+    }
+    write(from, offset, lost ? disk.random.nextInt(count + 1) : count);
+    if (lost) {
+      disk.powerLoss();
+    }
+  }
+
+  /// Bytes come to the end, counting as no step.
+  void write(byte[] from, int offset, int count) {
+    if (size + count > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(size + count, 2 * bytes.length));
+    }
+    System.arraycopy(from, offset, bytes, size, count);
+    size += count;
+  }
+
+  @Override
+  public void truncate(long sizeBytes) {
+    disk.step(
+        "cutting of " + name,
+        () -> {
+          Arrays.fill(bytes, (int) sizeBytes, size, (byte) 0);
+          size = (int) sizeBytes;
+        });
+  }
+
+  @Override
+  public void sync() {
+    disk.countSync();
+    disk.syncEnds(name, () -> keep(size));
+  }
+
+  @Override
+  public void syncThen(SyncListener done) {
+    int covered = size;
+    disk.syncBegins(() -> endSync(covered, done));
+  }
+
+  private void endSync(int covered, SyncListener done) {
+    try {
+      disk.syncEnds(name, () -> keep(Math.min(covered, size)));
+    } catch (WorldFailure refused) {
+      done.synced(refused);
+      return;
+    }
+    done.synced(null);
+  }
+
+  /// The first `count` bytes are safe from now on.
+  void keep(int count) {
+    byte[] next = Arrays.copyOf(bytes, Math.max(count, Math.min(kept.length, size)));
+    if (next.length > count) {
+      System.arraycopy(kept, count, next, count, next.length - count);
+    }
+    kept = next;
+  }
+
+  @Override
+  public void close() {}
+
+  SimulatedFile afterPowerLoss(SplittableRandom random, String nameNow) {
+    byte[] left =
+        switch (random.nextInt(4)) {
+          case 0 -> kept;
+          case 1 -> prefix(random);
+          case 2 -> content();
+          default -> sectors(random);
+        };
+    SimulatedFile file = new SimulatedFile(disk, nameNow);
+    file.write(left, 0, left.length);
+    file.kept = left;
+    return file;
+  }
+
+  private byte[] prefix(SplittableRandom random) {
+    return size <= kept.length ? kept : Arrays.copyOf(bytes, random.nextInt(kept.length, size + 1));
+  }
+
+  /// Each sector as it was synced or as it was written last; what never came reads as zeros.
+  private byte[] sectors(SplittableRandom random) {
+    byte[] left = Arrays.copyOf(kept, Math.max(size, kept.length));
+    int end = kept.length;
+    for (int from = 0; from < size; from += SimulatedDisk.SECTOR_BYTES) {
+      int count = Math.min(SimulatedDisk.SECTOR_BYTES, size - from);
+      if (random.nextBoolean()) {
+        System.arraycopy(bytes, from, left, from, count);
+        end = Math.max(end, from + count);
+      }
+    }
+    // The size may have come without the bytes.
+    return Arrays.copyOf(left, random.nextInt(4) == 0 ? left.length : end);
+  }
+}
