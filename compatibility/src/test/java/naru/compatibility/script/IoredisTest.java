@@ -1,0 +1,69 @@
+package naru.compatibility.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import naru.compatibility.OneBroker;
+import naru.compatibility.Repository;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// ioredis, in RESP2 and RESP3; its scripts are in `src/test/node`.
+final class IoredisTest {
+  @RegisterExtension static final OneBroker shared = new OneBroker();
+
+  private static final Path FOLDER = Repository.tests().resolve("node");
+
+  /// `npm ci`, unless what it would install is there.
+  @BeforeAll
+  @Timeout(180)
+  static void install() throws Exception {
+    if (isInstalled()) {
+      return;
+    }
+    Process npm =
+        new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
+            .directory(FOLDER.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(npm.getInputStream().readAllBytes());
+    assertThat(npm.waitFor()).as(output).isZero();
+  }
+
+  private static boolean isInstalled() {
+    Path installed = FOLDER.resolve("node_modules/.package-lock.json");
+    try {
+      return Files.exists(installed)
+          && Files.getLastModifiedTime(installed)
+                  .compareTo(Files.getLastModifiedTime(FOLDER.resolve("package-lock.json")))
+              >= 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "queues.test.mjs",
+        "streams.test.mjs",
+        "pubsub.test.mjs",
+        "transactions.test.mjs",
+        "connections.test.mjs",
+        "restart.test.mjs"
+      })
+  @Timeout(150)
+  void ioredisFindsWhatItFindsInRedis(String script) {
+    Script.Outcome outcome =
+        Script.run(FOLDER, shared.broker(), List.of("node", "--test-reporter=tap", script));
+    assertThat(outcome.output()).containsPattern("# pass [1-9]").contains("# fail 0");
+    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+  }
+}
