@@ -32,4 +32,13 @@ final class BrokerTest {
       }
     }
   }
+
+  @Test
+  void answersAClientThatEndsItsOutputAtOnce() {
+    try (Broker broker = Broker.start();
+        RawClient client = RawClient.to(broker)) {
+      client.write("SET name naru\r\nGET name\r\n").endOutput();
+      assertThat(client.readUntilClosed()).isEqualTo("+OK\r\n$4\r\nnaru\r\n");
+    }
+  }
 }

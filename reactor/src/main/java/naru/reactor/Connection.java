@@ -279,6 +279,18 @@ final class Connection implements SocketEvents, Peer {
     }
   }
 
+  /// Answers that wait for the log are still sent: `printf … | nc` ends its output at once. A
+  /// blocked
+  /// request has nobody left to answer.
+  @Override
+  public boolean peerEnded() {
+    if (waiter != null || output.isEmpty()) {
+      return true;
+    }
+    closeAfterOutput();
+    return false;
+  }
+
   @Override
   public void closeAfterOutput() {
     closeWhenSent = true;
