@@ -42,6 +42,7 @@ import naru.protocol.resp.list.ListRange;
 import naru.protocol.resp.pubsub.PubSubState;
 import naru.protocol.resp.pubsub.Publish;
 import naru.protocol.resp.pubsub.Subscribe;
+import naru.protocol.resp.scripting.Scripts;
 import naru.protocol.resp.stream.StreamAcknowledge;
 import naru.protocol.resp.stream.StreamAdd;
 import naru.protocol.resp.stream.StreamClaim;
@@ -115,6 +116,7 @@ public final class Catalog {
           new Group("server", CommandTable.VERBS),
           new Group("server", Config.VERBS),
           new Group("server", Databases.VERBS),
+          new Group("scripting", Scripts.VERBS),
           new Group("server", Latency.VERBS),
           new Group("server", ServerState.VERBS),
           new Group("server", SlowLogCommands.VERBS),
