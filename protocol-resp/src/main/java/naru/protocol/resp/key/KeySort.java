@@ -66,13 +66,13 @@ public final class KeySort {
 
   /// The elements, in the order in which they stand where that matters.
   private static List<Bytes> elements(@Nullable Value value, SortOptions options) {
+    boolean down = options.keepsOrder() && options.descending();
     List<Bytes> elements = new ArrayList<>();
     switch (value) {
       case null -> {}
       case ListValue list -> list.elements().forEach(elements::add);
       case SetValue set -> set.forEach(member -> elements.add(member.owned()));
       case SortedSetValue sortedSet -> {
-        boolean down = options.keepsOrder() && options.descending();
         SortedSetValue.Cursor cursor = sortedSet.cursor(down ? sortedSet.size() - 1 : 0, !down);
         while (cursor.next()) {
           elements.add(cursor.member().owned());
@@ -80,7 +80,7 @@ public final class KeySort {
       }
       default -> throw Call.wrongType();
     }
-    return elements;
+    return down && value instanceof ListValue ? elements.reversed() : elements;
   }
 
   private static Decision stored(Call call, Bytes key, List<@Nullable Bytes> shown) {

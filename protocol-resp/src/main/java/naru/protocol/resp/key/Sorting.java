@@ -44,12 +44,22 @@ final class Sorting {
     Bytes weight = by == null ? element : patterns.lookUp(by, element);
     double score = 0;
     if (!options.alpha() && weight != null) {
-      score = Doubles.parse(weight);
+      score = Doubles.parse(withoutLeadingSpace(weight));
       if (Double.isNaN(score)) {
         throw new Refusal("One or more scores can't be converted into double");
       }
     }
     return new Weighed(element, weight, score);
+  }
+
+  /// As `strtod` passes over it.
+  private static Bytes withoutLeadingSpace(Bytes text) {
+    int start = 0;
+    while (start < text.length()
+        && (text.at(start) == ' ' || (text.at(start) >= '\t' && text.at(start) <= '\r'))) {
+      start++;
+    }
+    return text.slice(start, text.length());
   }
 
   private static Comparator<Weighed> numerical() {
