@@ -4,7 +4,9 @@ import java.util.List;
 import naru.protocol.resp.admin.BrokerInfo;
 import naru.protocol.resp.admin.CommandTable;
 import naru.protocol.resp.admin.Config;
+import naru.protocol.resp.admin.Debug;
 import naru.protocol.resp.admin.Latency;
+import naru.protocol.resp.admin.Memory;
 import naru.protocol.resp.admin.ServerState;
 import naru.protocol.resp.admin.SlowLogCommands;
 import naru.protocol.resp.admin.Waits;
@@ -117,7 +119,9 @@ public final class Catalog {
           new Group("server", Config.VERBS),
           new Group("server", Databases.VERBS),
           new Group("scripting", Scripts.VERBS),
+          new Group("server", Debug.VERBS),
           new Group("server", Latency.VERBS),
+          new Group("server", Memory.VERBS),
           new Group("server", ServerState.VERBS),
           new Group("server", SlowLogCommands.VERBS),
           new Group("stream", StreamAcknowledge.VERBS),

@@ -10,7 +10,7 @@ import naru.engine.string.StringValue;
 import org.jspecify.annotations.Nullable;
 
 /// How Redis calls what keys hold.
-final class KeyType {
+public final class KeyType {
   private KeyType() {}
 
   /// As `TYPE` says it; `none` for nothing.
@@ -27,7 +27,7 @@ final class KeyType {
   }
 
   /// As `OBJECT ENCODING` says it.
-  static String encoding(Value value) {
+  public static String encoding(Value value) {
     return switch (value) {
       case StringValue string -> string.encoding();
       case ListValue list -> list.encoding();
