@@ -3,7 +3,6 @@ package naru.bytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// A growing run of bytes being written. Fixed-width numbers are little-endian.
@@ -141,7 +140,7 @@ public final class ByteWriter {
     write(bytes);
   }
 
-  /// Text known to be ASCII.
+  /// Text known to be ASCII or ISO 8859-1: one byte for each char.
   public void writeAscii(String text) {
     int count = text.length();
     byte[] into = ensure(count);
@@ -149,10 +148,6 @@ public final class ByteWriter {
       into[length + i] = (byte) text.charAt(i);
     }
     length += count;
-  }
-
-  public void writeUtf8(String text) {
-    write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /// The decimal form of `value`.

@@ -149,6 +149,15 @@ public final class Bytes implements Comparable<Bytes> {
     return hash;
   }
 
+  /// The bytes before the first zero, one char for each, as C prints them: for the text of errors.
+  public String printed() {
+    int end = 0;
+    while (end < length && at(end) != 0) {
+      end++;
+    }
+    return new String(array, offset, end, StandardCharsets.ISO_8859_1);
+  }
+
   /// The bytes as text: UTF-8, with replacement characters for what is not.
   @Override
   public String toString() {

@@ -6,7 +6,9 @@ import naru.bytes.Bytes;
 /// is not, `\x` the byte `x` itself.
 ///
 /// The corners are Redis': a class that is not closed ends with the pattern, `[]` matches nothing
-/// and `[^]` everything, a range may be given backwards, a lone `\` at the end is itself.
+/// and `[^]` everything, a range may be given backwards, a lone `\` at the end is itself, and no
+/// pattern but the empty one matches the empty text: what `KEYS *` and `SCAN` make of `*` is
+/// theirs.
 ///
 /// Only the last `*` is ever gone back to, so a match takes at most pattern × text steps however
 /// many stars there are.
@@ -48,6 +50,9 @@ public final class Glob {
   }
 
   public boolean matches(Bytes text) {
+    if (text.isEmpty()) {
+      return pattern.length == 0;
+    }
     int at = startAfterPrefix(text);
     if (at == NO_MATCH) {
       return false;

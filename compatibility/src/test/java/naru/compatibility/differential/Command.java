@@ -110,7 +110,7 @@ record Command(int connection, Kind kind, List<String> words) {
         : List.of();
   }
 
-  private List<String> timeouts() {
+  List<String> timeouts() {
     if (isOneOf(TIMEOUT_LAST)) {
       return List.of(words.getLast());
     }

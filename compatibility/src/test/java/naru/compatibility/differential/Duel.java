@@ -28,14 +28,16 @@ final class Duel implements AutoCloseable {
     }
     patience(PATIENCE_WHILE_SHRINKING_MS);
     String cause = first.get().cause();
-    Sequence smallest =
-        Shrinker.shrink(
-            sequence,
-            smaller -> played(smaller).filter(it -> it.cause().equals(cause)).isPresent());
+    Sequence smallest = Shrinker.shrink(sequence, smaller -> isCausedBy(cause, smaller));
     Optional<Difference> last = played(smallest);
     patience(PATIENCE_MS);
     // A difference that comes and goes is shown as it was seen first.
     return last.isPresent() ? last : first;
+  }
+
+  private boolean isCausedBy(String cause, Sequence sequence) {
+    return sequence.commands().stream().allMatch(Fitness::isFit)
+        && played(sequence).filter(difference -> difference.cause().equals(cause)).isPresent();
   }
 
   private Optional<Difference> played(Sequence sequence) {

@@ -300,7 +300,6 @@ enum Family {
       1 CLIENT NO-EVICT (ON | OFF)
       2 CLIENT UNBLOCK int [TIMEOUT | ERROR | 'abc]
       1 CLIENT REPLY ON
-      1 CLIENT GETREDIR
       1 CLIENT word
       1 CLIENT
       1 RESET

@@ -12,7 +12,7 @@ final class Fitness {
   private Fitness() {}
 
   /// Whether the command ends soon, answers once, and means the same on every server.
-  static boolean isFit(Family family, Command command) {
+  static boolean isFit(Command command) {
     return command.isRaw()
         || !(isHeavy(command)
             || isEndless(command)
@@ -20,7 +20,7 @@ final class Fitness {
             || isAboutAll(command)
             || isUnspecified(command)
             || isNewer(command)
-            || isCutScan(family, command));
+            || hasHugeTimeout(command));
   }
 
   private static boolean isHeavy(Command command) {
@@ -67,17 +67,21 @@ final class Fitness {
     return lexical && command.words().stream().anyMatch(word -> word.matches("z[0-9]"));
   }
 
-  /// What Redis 7.0 refuses and later ones understand: ZRANK's WITHSCORE, and + as XREAD's id.
+  /// What Redis 7.0 refuses and later ones understand: ZRANK's WITHSCORE, + as XREAD's id, COMMAND
+  /// GETKEYS with one word. And what 7.0 understands and later ones refuse: the one number without
+  /// a positive counterpart.
   private static boolean isNewer(Command command) {
     return switch (command.name()) {
       case "zrank", "zrevrank" -> command.words().size() > 3;
+      case "lrem", "lpos" -> command.words().contains(Long.toString(Long.MIN_VALUE));
+      case "command" -> command.word(1).equals("getkeys") && command.words().size() < 4;
       case "xread" -> command.words().contains("+");
       default -> false;
     };
   }
 
-  /// A scan in a transaction cannot be followed to its end.
-  private static boolean isCutScan(Family family, Command command) {
-    return family == Family.TRANSACTIONS && command.cursorPosition() > 0;
+  /// Redis 7.0 lets it overflow and calls it negative.
+  private static boolean hasHugeTimeout(Command command) {
+    return command.timeouts().stream().anyMatch(timeout -> timeout.matches("[0-9]{16,}"));
   }
 }

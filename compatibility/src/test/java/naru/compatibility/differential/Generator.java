@@ -107,11 +107,16 @@ final class Generator {
         connection = 1 + random.nextInt(connections);
       }
       Command command = command(connection);
-      if (Fitness.isFit(family, command)) {
+      if (Fitness.isFit(command) && !isCutScan(command)) {
         commands.add(command);
       }
     }
     return new Sequence(seed, protocol, List.copyOf(commands));
+  }
+
+  /// A scan in a transaction cannot be followed to its end.
+  private boolean isCutScan(Command command) {
+    return family == Family.TRANSACTIONS && command.cursorPosition() > 0;
   }
 
   private List<Command> fills() {

@@ -155,6 +155,10 @@ final class IntendedDifferences {
               fields(List.of("version", "id"), anyValue()),
               "the version is our own, and ids count connections"),
           row(
+              Set.of("role"),
+              nearby(Long.MAX_VALUE),
+              "the offset counts the bytes of each server's own log"),
+          row(
               Set.of("client"),
               (_, command) -> command.word(1).equals("id"),
               anyValue(),

@@ -3,6 +3,7 @@ package naru.protocol.resp;
 import java.util.Locale;
 import naru.bytes.ByteReader;
 import naru.bytes.Bytes;
+import naru.engine.Failure;
 import naru.engine.Refusal;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.Pause;
@@ -63,20 +64,32 @@ final class RespSession implements Session {
     try {
       Verb verb = verb(words);
       client.lastCommand(verb.name());
-      check(verb, words);
+      check(verb);
       if (mustPause(verb)) {
         postpone(words.kept());
       } else {
         submit(verb, words);
       }
     } catch (Refusal refusal) {
-      if (client.isInTransaction()) {
-        client.breakQueue();
-      }
-      Failures.write(refusal.failure(), client.writer());
-      server.statistics().error(Failures.code(refusal.failure()));
+      Failure failure = refusal.failure();
+      refuse(words.get(0).equalsIgnoreCase("EXEC") ? execAborted(failure) : failure);
     }
     client.endCommand();
+  }
+
+  private void refuse(Failure failure) {
+    if (client.isInTransaction()) {
+      client.breakQueue();
+    }
+    Failures.write(failure, client.writer());
+    server.statistics().error(Failures.code(failure));
+  }
+
+  /// A transaction that cannot even be begun is over.
+  private Failure execAborted(Failure failure) {
+    client.endTransaction();
+    String reason = Failures.text(failure).replaceFirst("^ERR ", "");
+    return new Failure.Invalid("EXECABORT", "Transaction discarded because of: " + reason);
   }
 
   private Verb verb(Arguments words) {
@@ -127,10 +140,11 @@ final class RespSession implements Session {
   }
 
   private static String shortened(Bytes word, int length) {
-    return word.slice(0, Math.min(word.length(), length)).toString();
+    String printed = word.printed();
+    return printed.substring(0, Math.min(printed.length(), length));
   }
 
-  private void check(Verb verb, Arguments words) {
+  private void check(Verb verb) {
     if (!client.isAuthenticated() && !verb.is(Flag.NO_AUTH)) {
       server.statistics().rejected(verb.number());
       throw new Refusal("NOAUTH", "Authentication required.");
@@ -141,7 +155,7 @@ final class RespSession implements Session {
     if (client.isRestrictedToPubSub() && !isPubSub(verb)) {
       throw new Refusal(
           "Can't execute '"
-              + words.get(0).toString().toLowerCase(Locale.ROOT)
+              + verb.name()
               + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in"
               + " this context");
     }

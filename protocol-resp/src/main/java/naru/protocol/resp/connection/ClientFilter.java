@@ -96,7 +96,7 @@ final class ClientFilter {
     if (call.is(at, "MASTER") || call.is(at, "REPLICA") || call.is(at, "SLAVE")) {
       return _ -> false;
     }
-    throw new Refusal("Unknown client type '" + call.arg(at) + "'");
+    throw new Refusal("Unknown client type '" + call.arg(at).printed() + "'");
   }
 
   private void and(Predicate<Client> filter) {

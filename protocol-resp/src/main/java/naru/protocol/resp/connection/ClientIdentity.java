@@ -76,7 +76,7 @@ public final class ClientIdentity {
       ClientNames.check(value, "lib-ver");
       call.client().libraryVersion(value);
     } else {
-      throw new Refusal("Unrecognized option '" + call.arg(2) + "'");
+      throw new Refusal("Unrecognized option '" + call.arg(2).printed() + "'");
     }
     return Decision.done(Replies.OK);
   }

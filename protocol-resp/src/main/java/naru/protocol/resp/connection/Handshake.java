@@ -89,7 +89,7 @@ public final class Handshake {
         ClientNames.check(name, "Client names");
         i++;
       } else {
-        throw new Refusal("Syntax error in HELLO option '" + call.arg(i) + "'");
+        throw new Refusal("Syntax error in HELLO option '" + call.arg(i).printed() + "'");
       }
     }
     enter(call, user, password);

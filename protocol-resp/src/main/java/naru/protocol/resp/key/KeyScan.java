@@ -132,7 +132,7 @@ public final class KeyScan {
     private void visit(Entry entry) {
       visited++;
       Bytes key = entry.keyBytes();
-      if ((glob == null || glob.matches(key))
+      if ((glob == null || glob.matchesAll() || glob.matches(key))
           && (type == null || type.equals(KeyType.name(entry.value())))
           && !entry.isExpired(nowMs)) {
         keys.add(key);

@@ -41,34 +41,39 @@ public final class ListMultiPop {
   private ListMultiPop() {}
 
   private static Decision pop(Call call) {
-    Decision popped = firstOf(call, 1);
+    Decision popped = firstOf(call, read(call, 1));
     return popped == null ? Decision.done(Replies.NULL_ARRAY) : popped;
   }
 
   private static Decision blockingPop(Call call) {
+    Wanted wanted = read(call, 2);
     long untilMs = Timeout.untilMs(call, 1);
-    Decision popped = firstOf(call, 2);
-    if (popped != null) {
-      return popped;
-    }
-    int end = 3 + (int) call.integer(2);
-    return ListBlockingPop.waiting(call, 3, end, untilMs);
+    Decision popped = firstOf(call, wanted);
+    return popped == null
+        ? ListBlockingPop.waiting(call, wanted.keysFrom(), wanted.keysTo(), untilMs)
+        : popped;
   }
 
-  private static @Nullable Decision firstOf(Call call, int numkeysIndex) {
+  /// What is asked for, by the places of the words.
+  private record Wanted(int keysFrom, int keysTo, End end, long count) {}
+
+  private static Wanted read(Call call, int numkeysIndex) {
     long numkeys =
         call.integerBetween(numkeysIndex, 1, Long.MAX_VALUE, "numkeys should be greater than 0");
     if (numkeys >= call.count() - numkeysIndex - 1L) {
       throw Call.syntaxError();
     }
     int ends = numkeysIndex + 1 + (int) numkeys;
-    End end = End.at(call, ends);
-    long count = count(call, ends + 1);
-    for (int i = numkeysIndex + 1; i < ends; i++) {
+    return new Wanted(numkeysIndex + 1, ends, End.at(call, ends), count(call, ends + 1));
+  }
+
+  private static @Nullable Decision firstOf(Call call, Wanted wanted) {
+    for (int i = wanted.keysFrom(); i < wanted.keysTo(); i++) {
       Bytes key = call.arg(i);
       ListValue list = Popping.waitedFor(call, key);
       if (list != null) {
-        return popped(call, key, list, end, (int) Math.min(count, list.size()));
+        int count = (int) Math.min(wanted.count(), list.size());
+        return popped(call, key, list, wanted.end(), count);
       }
     }
     return null;
@@ -78,10 +83,15 @@ public final class ListMultiPop {
     if (index == call.count()) {
       return 1;
     }
-    if (index + 2 != call.count() || !call.is(index, "COUNT")) {
+    if (index + 2 > call.count() || !call.is(index, "COUNT")) {
       throw Call.syntaxError();
     }
-    return call.integerBetween(index + 1, 1, Long.MAX_VALUE, "count should be greater than 0");
+    long count =
+        call.integerBetween(index + 1, 1, Long.MAX_VALUE, "count should be greater than 0");
+    if (index + 2 < call.count()) {
+      throw Call.syntaxError();
+    }
+    return count;
   }
 
   private static Decision popped(Call call, Bytes key, ListValue list, End end, int count) {

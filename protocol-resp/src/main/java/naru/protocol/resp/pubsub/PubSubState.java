@@ -70,7 +70,7 @@ public final class PubSubState {
 
   private static Decision channels(Call call, Kind kind) {
     if (call.count() > 3) {
-      throw call.wrongArity();
+      throw call.subcommandSyntax();
     }
     List<Bytes> names = call.server().subscriptions().names(kind);
     if (call.count() == 3) {

@@ -1,5 +1,6 @@
 package naru.protocol.resp.verb;
 
+import java.util.Locale;
 import java.util.function.Consumer;
 import naru.bytes.Bytes;
 import naru.bytes.Numbers;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A session has one, used again for each request; [#kept] makes one that lasts.
 public final class Call implements Request {
+  private static final int SUBCOMMAND_BYTES_MAX = 128;
+
   private final Client client;
   private final Commands commands;
   private Verb verb;
@@ -175,6 +178,18 @@ public final class Call implements Request {
   /// As Redis words it when the number of words does not fit.
   public Refusal wrongArity() {
     return new Refusal("wrong number of arguments for '" + verb.name() + "' command");
+  }
+
+  /// As Redis refuses a subcommand that looks at its words itself and does not like them.
+  public Refusal subcommandSyntax() {
+    String name = arg(1).printed();
+    String container = verb.name().substring(0, verb.name().indexOf('|'));
+    return new Refusal(
+        "unknown subcommand or wrong number of arguments for '"
+            + name.substring(0, Math.min(name.length(), SUBCOMMAND_BYTES_MAX))
+            + "'. Try "
+            + container.toUpperCase(Locale.ROOT)
+            + " HELP.");
   }
 
   @Override

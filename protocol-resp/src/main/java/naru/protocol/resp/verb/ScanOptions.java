@@ -92,7 +92,7 @@ public final class ScanOptions {
   }
 
   public boolean admits(Bytes element) {
-    return pattern == null || pattern.matches(element);
+    return pattern == null || pattern.matchesAll() || pattern.matches(element);
   }
 
   /// A cursor and the elements it has come by.

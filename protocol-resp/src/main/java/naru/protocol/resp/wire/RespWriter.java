@@ -50,10 +50,11 @@ public final class RespWriter {
     line('+', text);
   }
 
-  /// An error: its code, a space, a sentence. Line breaks in it become spaces.
+  /// An error: its code, a space, a sentence, one byte for each char. Line breaks in it become
+  /// spaces.
   public void error(String text) {
     out.writeByte('-');
-    out.writeUtf8(text.replace('\r', ' ').replace('\n', ' '));
+    out.writeAscii(text.replace('\r', ' ').replace('\n', ' '));
     end();
   }
 
