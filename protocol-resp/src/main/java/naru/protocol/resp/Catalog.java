@@ -45,6 +45,12 @@ import naru.protocol.resp.pubsub.PubSubState;
 import naru.protocol.resp.pubsub.Publish;
 import naru.protocol.resp.pubsub.Subscribe;
 import naru.protocol.resp.scripting.Scripts;
+import naru.protocol.resp.set.SetAdd;
+import naru.protocol.resp.set.SetAlgebra;
+import naru.protocol.resp.set.SetCardinality;
+import naru.protocol.resp.set.SetMembers;
+import naru.protocol.resp.set.SetRandom;
+import naru.protocol.resp.set.SetScan;
 import naru.protocol.resp.stream.StreamAcknowledge;
 import naru.protocol.resp.stream.StreamAdd;
 import naru.protocol.resp.stream.StreamClaim;
@@ -114,16 +120,22 @@ public final class Catalog {
           new Group("pubsub", PubSubState.VERBS),
           new Group("pubsub", Publish.VERBS),
           new Group("pubsub", Subscribe.VERBS),
+          new Group("scripting", Scripts.VERBS),
           new Group("server", BrokerInfo.VERBS),
           new Group("server", CommandTable.VERBS),
           new Group("server", Config.VERBS),
           new Group("server", Databases.VERBS),
-          new Group("scripting", Scripts.VERBS),
           new Group("server", Debug.VERBS),
           new Group("server", Latency.VERBS),
           new Group("server", Memory.VERBS),
           new Group("server", ServerState.VERBS),
           new Group("server", SlowLogCommands.VERBS),
+          new Group("set", SetAdd.VERBS),
+          new Group("set", SetAlgebra.VERBS),
+          new Group("set", SetCardinality.VERBS),
+          new Group("set", SetMembers.VERBS),
+          new Group("set", SetRandom.VERBS),
+          new Group("set", SetScan.VERBS),
           new Group("stream", StreamAcknowledge.VERBS),
           new Group("stream", StreamAdd.VERBS),
           new Group("stream", StreamClaim.VERBS),
