@@ -1,0 +1,103 @@
+package naru.compatibility.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import naru.compatibility.Broker;
+import naru.compatibility.Repository;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The five-minute tour of the README does what it shows: its blocks are fenced with ` ```tour `.
+///
+/// A line that begins with `$ ` is typed into a shell; the lines after it are what is shown. In
+/// them `<id>` stands for the id of a stream's entry, and `…` for anything. Where the text before a
+/// block speaks of `kill -9`, the broker is killed and started again before the block. Port 6379 is
+/// the broker's, whichever it has; `redis-cli` shows what it shows on a terminal.
+final class TourTest {
+  private static final Pattern BLOCK =
+      Pattern.compile("(?s)(.*?)^```tour\\n(.*?)^```$", Pattern.MULTILINE);
+  private static final String KILL = "`kill -9`";
+
+  @TempDir Path folder;
+
+  /// A piece of the README: the words before a block, and its lines.
+  private record Block(String text, List<String> lines) {}
+
+  private record Step(String command, List<String> shown) {}
+
+  @Test
+  void theTourOfTheReadmeShowsWhatHappens() throws Exception {
+    String readme = Files.readString(Repository.root().resolve("README.md"));
+    List<Block> blocks = blocks(readme);
+    assertThat(blocks).as("blocks fenced with ```tour in README.md").isNotEmpty();
+    try (Broker broker = Broker.start()) {
+      putRedisCliFirst(broker);
+      for (Block block : blocks) {
+        if (block.text().contains(KILL)) {
+          broker.kill9();
+          broker.restart();
+        }
+        List<Step> steps = steps(block);
+        assertThat(steps).as("lines that begin with `$ ` in %s", block).isNotEmpty();
+        for (Step step : steps) {
+          assertThat(type(step.command(), broker))
+              .as("$ " + step.command())
+              .matches(pattern(step.shown()));
+        }
+      }
+    }
+  }
+
+  private static List<Block> blocks(String readme) {
+    return BLOCK
+        .matcher(readme)
+        .results()
+        .map(match -> new Block(match.group(1), match.group(2).lines().toList()))
+        .toList();
+  }
+
+  private static List<Step> steps(Block block) {
+    List<Step> steps = new ArrayList<>();
+    for (String line : block.lines()) {
+      if (line.startsWith("$ ")) {
+        steps.add(new Step(line.substring(2), new ArrayList<>()));
+      } else {
+        assertThat(steps).as("something is typed before `%s` is shown", line).isNotEmpty();
+        steps.getLast().shown().add(line);
+      }
+    }
+    return steps;
+  }
+
+  private static Pattern pattern(List<String> shown) {
+    String text = String.join("\n", shown).stripTrailing();
+    String quoted = Pattern.quote(text);
+    return Pattern.compile(
+        quoted.replace("<id>", "\\E\\d+-\\d+\\Q").replace("…", "\\E.*\\Q"), Pattern.DOTALL);
+  }
+
+  private void putRedisCliFirst(Broker broker) throws IOException {
+    Path script = folder.resolve("redis-cli");
+    String real = "#!/bin/sh\nPATH=${PATH#*:} exec redis-cli -p %d --no-raw \"$@\"\n";
+    Files.writeString(script, real.formatted(broker.port()));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private String type(String command, Broker broker) throws IOException {
+    String here =
+        command.replace(" 6379", " " + broker.port()).replace(":6379", ":" + broker.port());
+    ProcessBuilder builder = new ProcessBuilder("bash", "-c", here);
+    builder.directory(Repository.root().toFile()).redirectErrorStream(true);
+    builder.environment().merge("PATH", folder.toString(), (path, first) -> first + ":" + path);
+    Process shell = builder.start();
+    shell.getOutputStream().close();
+    return new String(shell.getInputStream().readAllBytes()).stripTrailing();
+  }
+}
