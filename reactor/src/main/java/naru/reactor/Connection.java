@@ -263,6 +263,9 @@ final class Connection implements SocketEvents, Peer {
     }
     output.stamp(reactor.log().position());
     boolean waits = output.flush(socket, safePosition);
+    if (inputLength > 0 && !isHeld()) {
+      reactor.resume(this);
+    }
     if (closeWhenSent && output.isEmpty()) {
       socket.closeAfterFlush();
     }

@@ -22,6 +22,8 @@ import naru.engine.State;
 import naru.engine.key.KeyOp;
 import naru.log.OpsLog;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Where requests are decided and their ops applied: the one owner of a [State].
 ///
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// the ops are applied and encoded into the log's open record; whoever waits for a changed key is
 /// decided again, oldest first.
 public final class Shard implements Procedure.Stage {
+  private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
+  private static final Failure INTERNAL_ERROR =
+      new Failure.Invalid("ERR", "internal error: the broker's messages say more");
   private static final int EXPIRED_PER_TURN_MAX = 512;
   private static final int RECORD_LARGE_BYTES = 8 << 20;
 
@@ -154,6 +159,9 @@ public final class Shard implements Procedure.Stage {
       return request.decide(state, moment());
     } catch (Refusal refusal) {
       return new Declined(refusal.failure());
+    } catch (RuntimeException bug) {
+      LOG.error("a request could not be decided; nothing was changed by it", bug);
+      return new Declined(INTERNAL_ERROR);
     }
   }
 
@@ -168,7 +176,13 @@ public final class Shard implements Procedure.Stage {
   }
 
   private void carryOut(Request request, Done done) {
-    request.answer(done.reply());
+    try {
+      request.answer(done.reply());
+    } catch (RuntimeException bug) {
+      LOG.error("a reply could not be written; nothing was changed by its request", bug);
+      request.decline(INTERNAL_ERROR);
+      return;
+    }
     apply(done.ops());
     tell(done.events());
   }

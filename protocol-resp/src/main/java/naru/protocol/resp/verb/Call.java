@@ -18,6 +18,7 @@ import naru.engine.Value;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.wire.Arguments;
+import naru.protocol.resp.wire.RespWriter;
 import org.jspecify.annotations.Nullable;
 
 /// One call of a [Verb] by a client: the words, and while it is decided, the state.
@@ -219,7 +220,14 @@ public final class Call implements Request {
     if (written instanceof Unserved unserved && !waited) {
       written = unserved.atOnce();
     }
-    written.writeTo(client.writer());
+    RespWriter out = client.writer();
+    int mark = out.mark();
+    try {
+      written.writeTo(out);
+    } catch (RuntimeException bug) {
+      out.backTo(mark);
+      throw bug;
+    }
   }
 
   @Override

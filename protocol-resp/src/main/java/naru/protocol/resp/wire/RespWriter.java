@@ -40,6 +40,16 @@ public final class RespWriter {
     return version;
   }
 
+  /// How much has been written, for [#backTo].
+  public int mark() {
+    return out.length();
+  }
+
+  /// Takes back what was written since [#mark].
+  public void backTo(int mark) {
+    out.truncate(mark);
+  }
+
   /// A whole reply, encoded before.
   public void raw(byte[] encoded) {
     out.write(encoded);
