@@ -35,6 +35,12 @@ public final class PendingEntries {
   /// delivery counts up from far below any time.
   private long nextReleased = Long.MIN_VALUE;
 
+  /// The earliest delivery of all, unless it is stale: asked for by everyone who polls for idle
+  /// entries.
+  private long earliestMs = Long.MAX_VALUE;
+
+  private boolean earliestIsStale;
+
   /// Which ids are wanted.
   @FunctionalInterface
   public interface Filter {
@@ -153,11 +159,15 @@ public final class PendingEntries {
   /// The earliest time at which an entry was delivered, [Long#MAX_VALUE] if there are none. Far in
   /// the past if one was given back.
   public long earliestMs() {
-    long earliest = Long.MAX_VALUE;
-    for (int i = head; i < end; i++) {
-      earliest = Math.min(earliest, chunk(i).earliestMs());
+    if (earliestIsStale) {
+      long earliest = Long.MAX_VALUE;
+      for (int i = head; i < end; i++) {
+        earliest = Math.min(earliest, chunk(i).earliestMs());
+      }
+      earliestMs = earliest;
+      earliestIsStale = false;
     }
-    return earliest;
+    return earliestMs;
   }
 
   /// Up to `max` of the entries that were delivered at or before a time and are wanted, those
@@ -184,6 +194,7 @@ public final class PendingEntries {
 
   /// Adds an entry, or changes the one with this id; returns who had it, [#ABSENT] if nobody did.
   int put(long ms, long seq, int owner, long deliveredAtMs, long count) {
+    earliestMs = Math.min(earliestMs, deliveredAtMs);
     if (end == head || isBehindLast(ms, seq)) {
       append(ms, seq, owner, deliveredAtMs, count);
       return ABSENT;
@@ -193,6 +204,7 @@ public final class PendingEntries {
     int at = chunk.ceiling(ms, seq);
     if (chunk.holds(at, ms, seq)) {
       int before = chunk.owners[at];
+      earliestIsStale |= chunk.deliveredAtMs[at] <= earliestMs;
       chunk.change(at, owner, deliveredAtMs, count);
       unowned -= before == NOBODY ? 1 : 0;
       unowned += owner == NOBODY ? 1 : 0;
@@ -257,6 +269,7 @@ public final class PendingEntries {
       return ABSENT;
     }
     int owner = chunk.owners[at];
+    earliestIsStale |= chunk.deliveredAtMs[at] <= earliestMs;
     chunk.remove(at);
     count(owner, -1);
     if (chunk.live == 0) {
@@ -340,6 +353,8 @@ public final class PendingEntries {
     copy.size = size;
     copy.unowned = unowned;
     copy.nextReleased = nextReleased;
+    copy.earliestMs = earliestMs;
+    copy.earliestIsStale = earliestIsStale;
     return copy;
   }
 
