@@ -14,7 +14,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A transport that works here, and why those before it were passed over.
+///
+/// Netty's classes for a transport are not touched before it is its turn: they load its native
+/// library.
 record TransportChoice(Transport transport, List<String> passedOver) {
+  private static final String MULTISHOT_ACCEPT = "io.netty.iouring.acceptMultiShotEnabled";
   private static final List<Transport> BEST_FIRST =
       List.of(Transport.EPOLL, Transport.IO_URING, Transport.NIO);
 
@@ -41,10 +45,21 @@ record TransportChoice(Transport transport, List<String> passedOver) {
 
   private static @Nullable Throwable unavailability(Transport transport) {
     return switch (transport) {
-      case IO_URING -> IoUring.unavailabilityCause();
+      case IO_URING -> {
+        acceptOneByOne();
+        yield IoUring.unavailabilityCause();
+      }
       case EPOLL -> Epoll.unavailabilityCause();
       case NIO, AUTO -> null;
     };
+  }
+
+  /// With multishot accepts Netty goes on accepting even when told to stop, and out of descriptors
+  /// it spins. Must be said before its classes are loaded.
+  private static void acceptOneByOne() {
+    if (System.getProperty(MULTISHOT_ACCEPT) == null) {
+      System.setProperty(MULTISHOT_ACCEPT, "false");
+    }
   }
 
   private static Throwable rootOf(Throwable failure) {
