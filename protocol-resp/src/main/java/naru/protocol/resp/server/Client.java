@@ -49,6 +49,7 @@ public final class Client {
   // What it listens to, and what was pushed to it while its own command was carried out.
   private final Map<Kind, Set<Bytes>> listening = new EnumMap<>(Kind.class);
   private final List<byte[]> pushedMeanwhile = new ArrayList<>();
+  private boolean listens;
   private boolean inCommand;
 
   // A transaction being put together.
@@ -276,17 +277,13 @@ public final class Client {
 
   /// Whether it listens to anything.
   public boolean isListening() {
-    for (Set<Bytes> names : listening.values()) {
-      if (!names.isEmpty()) {
-        return true;
-      }
-    }
-    return false;
+    return listens;
   }
 
-  /// What it listens to has changed: other limits hold for its output.
+  /// What it listens to has changed, or the limits on the output of those who listen.
   void listeningChanged() {
-    peer.limitOutput(server.outputLimit(isListening()));
+    listens = listening.values().stream().anyMatch(names -> !names.isEmpty());
+    peer.limitOutput(server.outputLimit(listens));
   }
 
   /// Sends something it did not ask for. What its own command causes comes after that one's reply.
