@@ -21,9 +21,7 @@ final class CommandsPage {
         .sorted(Comparator.comparing(Command::name))
         .forEach(
             command ->
-                byGroup
-                    .computeIfAbsent(command.group(), _ -> new ArrayList<>())
-                    .add(command));
+                byGroup.computeIfAbsent(command.group(), _ -> new ArrayList<>()).add(command));
     StringBuilder page = new StringBuilder();
     int count = Catalog.commands().all().size();
     page.append("# Commands\n\nWritten from the declarations in the code; not edited. ")
