@@ -52,11 +52,10 @@ final class BeforeLoginTest {
       assertThat(client.call("PING").text()).isEqualTo("-NOAUTH Authentication required.");
       assertThat(client.call("NOSUCH").text())
           .isEqualTo("-ERR unknown command 'NOSUCH', with args beginning with: ");
+      // The versions of Redis differ in the middle of the sentence.
       assertThat(client.call("HELLO", "3").text())
-          .isEqualTo(
-              "-NOAUTH HELLO must be called with the client already authenticated, otherwise the"
-                  + " HELLO AUTH <user> <pass> option can be used to authenticate the client and"
-                  + " select the RESP protocol version at the same time");
+          .startsWith("-NOAUTH HELLO must be called with the client already authenticated")
+          .endsWith("and select the RESP protocol version at the same time");
     }
   }
 
