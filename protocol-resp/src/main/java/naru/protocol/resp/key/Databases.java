@@ -82,7 +82,10 @@ public final class Databases {
   }
 
   private static Decision select(Call call) {
-    long index = index(call, 1, "value is not an integer or out of range");
+    long index = call.integer(1);
+    if (index != (int) index) {
+      throw new Refusal("value is out of range, value must between -2147483648 and 2147483647");
+    }
     requireDatabase(index);
     call.client().database((int) index);
     return Decision.done(Replies.OK);

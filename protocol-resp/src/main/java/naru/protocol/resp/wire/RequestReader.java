@@ -118,11 +118,11 @@ public final class RequestReader {
   }
 
   private boolean header(ByteReader in) {
-    int newline = line(in, in.position(), "too big mbulk count string");
-    if (newline < 0) {
+    int end = line(in, in.position(), "too big mbulk count string");
+    if (end < 0) {
       return false;
     }
-    long count = number(in, in.position() + 1, newline);
+    long count = number(in, in.position() + 1, end);
     if (count == NOT_A_NUMBER || count > Integer.MAX_VALUE) {
       throw new Violation("invalid multibulk length");
     }
@@ -130,7 +130,7 @@ public final class RequestReader {
       throw new Violation("unauthenticated multibulk length");
     }
     expected = (int) Math.max(count, 0);
-    resumeAt = newline + 1 - in.position();
+    resumeAt = end + 2 - in.position();
     return true;
   }
 
@@ -140,21 +140,21 @@ public final class RequestReader {
       return false;
     }
     byte[] array = in.array();
-    int newline = line(in, at, "too big bulk count string");
-    if (newline < 0) {
+    int end = line(in, at, "too big bulk count string");
+    if (end < 0) {
       return false;
     }
     if (array[at] != '$') {
       throw new Violation("expected '$', got '" + (char) (array[at] & 0xFF) + "'");
     }
-    long length = number(in, at + 1, newline);
+    long length = number(in, at + 1, end);
     if (length == NOT_A_NUMBER || length < 0 || length > bulkMaxBytes) {
       throw new Violation("invalid bulk length");
     }
     if (length > UNAUTHENTICATED_BULK_MAX_BYTES && !trusted) {
       throw new Violation("unauthenticated bulk length");
     }
-    int from = newline + 1;
+    int from = end + 2;
     if (in.limit() - from < length + 2) {
       return false;
     }
@@ -169,13 +169,20 @@ public final class RequestReader {
     return true;
   }
 
-  /// Where the line from `from` ends (its `\n`), -1 if it does not yet.
-  private int line(ByteReader in, int from, String tooLong) {
-    int newline = newline(in, from);
-    if (newline < 0 && in.limit() - from > LINE_MAX_BYTES) {
+  /// Where the line from `from` ends: at its `\r`, which one more byte follows. -1 if it does not
+  /// yet. Redis does not look at that byte either.
+  private static int line(ByteReader in, int from, String tooLong) {
+    byte[] array = in.array();
+    int limit = (int) Math.min(in.limit(), from + LINE_MAX_BYTES + 2L);
+    for (int i = from; i < limit; i++) {
+      if (array[i] == '\r') {
+        return i + 1 < in.limit() ? i : -1;
+      }
+    }
+    if (in.limit() - from > LINE_MAX_BYTES) {
       throw new Violation(tooLong);
     }
-    return newline;
+    return -1;
   }
 
   private static int newline(ByteReader in, int from) {
@@ -189,15 +196,12 @@ public final class RequestReader {
     return -1;
   }
 
-  private static final long NOT_A_NUMBER = Long.MIN_VALUE;
+  /// Larger than any count or length that is taken.
+  private static final long NOT_A_NUMBER = Long.MAX_VALUE;
 
-  /// The number of a line that ends in `\r\n`. Short ones, all but always, are read on the spot.
-  private static long number(ByteReader in, int from, int newline) {
+  /// The number that ends before `end`. Short ones, all but always, are read on the spot.
+  private static long number(ByteReader in, int from, int end) {
     byte[] array = in.array();
-    int end = newline - 1;
-    if (end < from || array[end] != '\r') {
-      return NOT_A_NUMBER;
-    }
     long value = 0;
     if (end - from <= 9 && end > from && (array[from] != '0' || end - from == 1)) {
       for (int i = from; i < end; i++) {
