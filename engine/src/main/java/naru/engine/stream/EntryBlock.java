@@ -96,8 +96,8 @@ public final class EntryBlock implements Block {
   }
 
   /// Whether Redis would put another entry of this payload into the same node.
-  boolean hasRoomFor(long payloadBytes) {
-    return nodeBytes + payloadBytes < NodeSize.BYTES_MAX && entries < NodeSize.ENTRIES_MAX;
+  boolean hasRoomFor(long payloadBytes, BlockLimits limits) {
+    return limits.haveRoomFor(nodeBytes + payloadBytes, entries);
   }
 
   /// Adds an entry whose id is above all others.
@@ -163,6 +163,7 @@ public final class EntryBlock implements Block {
       Packed.write(pairs.get(i), out);
     }
     length = out.length();
+    nodeBytes += NodeSize.ofNumber(entries + 1L) - NodeSize.ofNumber(entries);
     entries++;
     lastMs = ms;
     lastSeq = seq;

@@ -19,12 +19,6 @@ import naru.bytes.Numbers;
 ///
 /// https://github.com/antirez/listpack/blob/master/listpack.md
 final class NodeSize {
-  /// The setting `stream-node-max-bytes`.
-  static final int BYTES_MAX = 4096;
-
-  /// The setting `stream-node-max-entries`.
-  static final int ENTRIES_MAX = 100;
-
   private static final int EMPTY_LISTPACK = 7;
 
   private NodeSize() {}
@@ -71,7 +65,7 @@ final class NodeSize {
     return withBackLength(length + (length < 64 ? 1L : length < 4096 ? 2L : 5L));
   }
 
-  private static long ofNumber(long value) {
+  static long ofNumber(long value) {
     if (value >= 0 && value <= 127) {
       return 2;
     }

@@ -37,7 +37,7 @@ final class Slot {
     long[] marks = deleted;
     int word = index >> 6;
     if (marks == null || marks.length <= word) {
-      long[] grown = new long[word + 1];
+      long[] grown = new long[Math.max(word, (block.entries() - 1) >> 6) + 1];
       if (marks != null) {
         System.arraycopy(marks, 0, grown, 0, marks.length);
       }

@@ -329,7 +329,7 @@ public sealed interface StreamOp extends Op
       int entries = in.readCount();
       int live = in.readCount();
       long nodeBytes = in.readVarLong();
-      long[] marks = new long[in.readByte()];
+      long[] marks = new long[in.readCount()];
       for (int i = 0; i < marks.length; i++) {
         marks[i] = in.readLong();
       }
@@ -360,7 +360,7 @@ public sealed interface StreamOp extends Op
       out.writeVarLong(entries);
       out.writeVarLong(live);
       out.writeVarLong(nodeBytes);
-      out.writeByte(marks.size());
+      out.writeVarLong(marks.size());
       for (int i = 0; i < marks.size(); i++) {
         out.writeLong(marks.get(i));
       }

@@ -111,10 +111,10 @@ public final class StreamValue implements Value {
 
   /// Whether an entry of this content goes into a new block. Decided once and written into the op,
   /// so that a change of the limits does not change what is replayed.
-  public boolean opensBlock(List<Bytes> pairs) {
+  public boolean opensBlock(List<Bytes> pairs, BlockLimits limits) {
     return slots.isEmpty()
         || !(slots.last().block instanceof EntryBlock block)
-        || !block.hasRoomFor(NodeSize.payload(pairs));
+        || !block.hasRoomFor(NodeSize.payload(pairs), limits);
   }
 
   SlotRing slots() {

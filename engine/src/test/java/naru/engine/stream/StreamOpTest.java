@@ -153,7 +153,9 @@ class StreamOpTest {
           for (int i = random.nextInt(40); i > 0; i--) {
             List<Bytes> pairs = StreamValueTest.somePairs(random);
             StreamId id = new StreamId(nowMs++, random.nextInt(3));
-            happen(new StreamOp.Added(0, KEY, id, stream().opensBlock(pairs), pairs));
+            happen(
+                new StreamOp.Added(
+                    0, KEY, id, stream().opensBlock(pairs, BlockLimits.DEFAULT), pairs));
           }
         }
       }
@@ -227,10 +229,10 @@ class StreamOpTest {
     Restoration.visit(stream, 0, KEY, op -> op.applyTo(restored));
     StreamValue twin = (StreamValue) restored.database(0).value(KEY);
     for (int i = 151; i <= 200; i++) {
-      assertThat(twin.opensBlock(pairs)).isFalse();
+      assertThat(twin.opensBlock(pairs, BlockLimits.DEFAULT)).isFalse();
       new StreamOp.Added(0, KEY, new StreamId(i, 0), false, pairs).applyTo(restored);
     }
-    assertThat(twin.opensBlock(pairs)).isTrue();
+    assertThat(twin.opensBlock(pairs, BlockLimits.DEFAULT)).isTrue();
     assertThat(twin.length()).isEqualTo(200);
     assertThat(twin.nextOrdinal()).isEqualTo(200);
   }

@@ -29,7 +29,7 @@ class StreamValueTest {
     }
 
     void add(StreamId id, List<Bytes> pairs) {
-      stream.add(id.ms(), id.seq(), stream.opensBlock(pairs), pairs);
+      stream.add(id.ms(), id.seq(), stream.opensBlock(pairs, BlockLimits.DEFAULT), pairs);
       entries.put(id, pairs);
       ordinals.put(id, added++);
       last = id;
@@ -194,7 +194,7 @@ class StreamValueTest {
     StreamValue stream = new StreamValue();
     List<Bytes> pairs = List.of(Bytes.of("f"), Bytes.of("v"));
     for (int i = 1; i <= 1000; i++) {
-      stream.add(i, 0, stream.opensBlock(pairs), pairs);
+      stream.add(i, 0, stream.opensBlock(pairs, BlockLimits.DEFAULT), pairs);
     }
     assertThat(stream.blocks()).isEqualTo(10);
   }
@@ -209,7 +209,7 @@ class StreamValueTest {
       random.nextBytes(body);
       List<Bytes> pairs =
           List.of(Bytes.of("value"), Bytes.of(body), Bytes.of("n"), Bytes.of("" + i));
-      stream.add(1_700_000_000_000L + i, 0, stream.opensBlock(pairs), pairs);
+      stream.add(1_700_000_000_000L + i, 0, stream.opensBlock(pairs, BlockLimits.DEFAULT), pairs);
     }
     // 50 bytes of payload and a number of up to five digits; redis-server 7.0 takes 74 bytes for
     // it.

@@ -13,7 +13,7 @@ class TrimTest {
   private static StreamValue stream(int entries) {
     StreamValue stream = new StreamValue();
     for (int i = 1; i <= entries; i++) {
-      stream.add(i, 0, stream.opensBlock(PAIRS), PAIRS);
+      stream.add(i, 0, stream.opensBlock(PAIRS, BlockLimits.DEFAULT), PAIRS);
     }
     return stream;
   }
@@ -92,7 +92,12 @@ class TrimTest {
       StreamValue stream = stream(190 + random.nextInt(20));
       StreamValue twin = stream.copy();
       StreamOp.Added coming =
-          new StreamOp.Added(0, Bytes.EMPTY, new StreamId(999, 0), stream.opensBlock(PAIRS), PAIRS);
+          new StreamOp.Added(
+              0,
+              Bytes.EMPTY,
+              new StreamId(999, 0),
+              stream.opensBlock(PAIRS, BlockLimits.DEFAULT),
+              PAIRS);
       twin.add(999, 0, coming.opensBlock(), PAIRS);
       Trim.Limit limit =
           random.nextBoolean()

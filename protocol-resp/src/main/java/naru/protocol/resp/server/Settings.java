@@ -86,6 +86,38 @@ public final class Settings {
           Long.MAX_VALUE,
           "Milliseconds from which on an event is kept by LATENCY; 0: none.");
 
+  public final MemorySetting streamNodeMaxBytes =
+      memory(
+          "stream-node-max-bytes",
+          4096,
+          0,
+          1L << 30,
+          "How large a block of a stream may grow, as Redis counts; 0: no limit.");
+
+  public final NumberSetting streamNodeMaxEntries =
+      number(
+          "stream-node-max-entries",
+          100,
+          0,
+          Integer.MAX_VALUE,
+          "How many entries a block of a stream may have; 0: no limit.");
+
+  public final NumberSetting streamIdmpDuration =
+      number(
+          "stream-idmp-duration",
+          100,
+          1,
+          86_400,
+          "Seconds for which a new stream remembers producers' messages.");
+
+  public final NumberSetting streamIdmpMaxsize =
+      number(
+          "stream-idmp-maxsize",
+          100,
+          1,
+          10_000,
+          "How many messages of each producer a new stream remembers.");
+
   public final ChoiceSetting appendfsync =
       fixed(
           new ChoiceSetting(

@@ -113,7 +113,7 @@ public final class StreamAdd {
   private static Decision add(Call call) {
     Options options = new Options();
     int fields = options.read(call);
-    options.trim.check(false);
+    options.trim.check(call, false);
     int words = call.count() - fields;
     if (words < 2 || words % 2 == 1) {
       throw call.wrongArity();
@@ -156,11 +156,14 @@ public final class StreamAdd {
     StreamValue stream = present == null ? new StreamValue() : present;
     StreamId id = nextId(stream.lastId(), options, call.nowMs());
     checkSize(pairs);
-    StreamOp.Added added =
-        new StreamOp.Added(call.database(), key, id, stream.opensBlock(pairs), pairs);
+    boolean opensBlock = stream.opensBlock(pairs, Streams.blockLimits(call));
+    StreamOp.Added added = new StreamOp.Added(call.database(), key, id, opensBlock, pairs);
     List<Op> ops = new ArrayList<>(2);
     List<KeyEvent> events = new ArrayList<>(2);
     ops.add(added);
+    if (present == null) {
+      Streams.configure(call, key, ops);
+    }
     events.add(new KeyEvent(KeyEvent.Kind.STREAM, "xadd", call.database(), key));
     if (options.producer != null && message != null) {
       ops.add(
@@ -174,11 +177,10 @@ public final class StreamAdd {
     return done(reply(id), ops, events);
   }
 
+  /// Of a stream that remembers nothing yet, nothing has to be forgotten.
   static long forgotten(Call call, StreamValue stream) {
     Idempotence idempotence = stream.idempotence();
-    return idempotence == null
-        ? call.nowMs() - Idempotence.DURATION_DEFAULT_S * 1000
-        : idempotence.forgottenMs(call.nowMs());
+    return idempotence == null ? 0 : idempotence.forgottenMs(call.nowMs());
   }
 
   static Done done(RespReply reply, List<Op> ops, List<KeyEvent> events) {

@@ -140,6 +140,7 @@ public final class StreamGroup {
     List<Op> ops = new ArrayList<>(2);
     if (stream == null) {
       ops.add(new StreamOp.Created(call.database(), call.arg(2)));
+      Streams.configure(call, call.arg(2), ops);
     }
     ops.add(
         new GroupOp.Created(

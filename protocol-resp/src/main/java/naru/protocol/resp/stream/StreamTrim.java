@@ -40,7 +40,7 @@ public final class StreamTrim {
       }
       at += words;
     }
-    options.check(true);
+    options.check(call, true);
     StreamValue stream = Streams.find(call, 1);
     Trim trim = stream == null ? null : options.plan(stream, null);
     if (trim == null) {

@@ -1,9 +1,15 @@
 package naru.protocol.resp.stream;
 
+import java.util.List;
 import naru.bytes.Bytes;
+import naru.engine.Op;
 import naru.engine.Refusal;
+import naru.engine.stream.BlockLimits;
 import naru.engine.stream.ConsumerGroup;
+import naru.engine.stream.Idempotence;
+import naru.engine.stream.StreamOp;
 import naru.engine.stream.StreamValue;
+import naru.protocol.resp.server.Settings;
 import naru.protocol.resp.verb.Call;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +34,25 @@ final class Streams {
   static @Nullable ConsumerGroup findGroup(Call call) {
     StreamValue stream = find(call, 1);
     return stream == null ? null : stream.group(call.arg(2));
+  }
+
+  /// How large blocks may grow by the settings.
+  static BlockLimits blockLimits(Call call) {
+    Settings settings = call.server().settings();
+    return new BlockLimits(
+        settings.streamNodeMaxBytes.bytes(), settings.streamNodeMaxEntries.value());
+  }
+
+  /// Adds what has to happen for a stream that is made by an op before: its settings, where they
+  /// are not what every stream begins with.
+  static void configure(Call call, Bytes key, List<Op> ops) {
+    Settings settings = call.server().settings();
+    long durationS = settings.streamIdmpDuration.value();
+    long entriesMax = settings.streamIdmpMaxsize.value();
+    if (durationS != Idempotence.DURATION_DEFAULT_S
+        || entriesMax != Idempotence.ENTRIES_DEFAULT_MAX) {
+      ops.add(new StreamOp.Configured(call.database(), key, durationS, entriesMax));
+    }
   }
 
   static Refusal noGroup(Bytes key, Bytes group, String end) {

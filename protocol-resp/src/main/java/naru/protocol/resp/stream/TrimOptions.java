@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// What `XADD` and `XTRIM` may say about trimming, in any order:
 /// `MAXLEN|MINID [=|~] threshold`, `LIMIT count`, `KEEPREF|DELREF|ACKED`.
 final class TrimOptions {
-  /// What is trimmed at most by an approximate trim that does not say: a hundred full blocks.
-  private static final long LIMIT_DEFAULT = 100 * 100;
+  /// What is trimmed at most by an approximate trim that does not say: so many full blocks, but no
+  /// more entries than this; where blocks have no limit, a number of entries.
+  private static final long BLOCKS_DEFAULT = 100;
+
+  private static final long ENTRIES_DEFAULT_MAX = 1_000_000;
+  private static final long ENTRIES_DEFAULT = 10_000;
 
   private Trim.@Nullable Limit limit;
   private Trim.@Nullable References references;
@@ -82,7 +86,7 @@ final class TrimOptions {
   }
 
   /// All options were read.
-  void check(boolean required) {
+  void check(Call call, boolean required) {
     if (most != 0 && limit == null) {
       throw new Refusal(
           "syntax error, LIMIT cannot be used without specifying a trimming strategy");
@@ -94,7 +98,8 @@ final class TrimOptions {
       throw new Refusal("syntax error, LIMIT cannot be used without the special ~ option");
     }
     if (!mostGiven && approximate) {
-      most = LIMIT_DEFAULT;
+      long entries = BLOCKS_DEFAULT * Streams.blockLimits(call).entriesMax();
+      most = entries == 0 ? ENTRIES_DEFAULT : Math.min(entries, ENTRIES_DEFAULT_MAX);
     }
   }
 

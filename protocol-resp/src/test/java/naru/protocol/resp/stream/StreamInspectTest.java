@@ -154,6 +154,17 @@ class StreamInspectTest {
   }
 
   @Test
+  void newStreamsBeginWithTheSettingsOfTheServer() {
+    run("XADD old 1-0 f v");
+    run("CONFIG SET stream-idmp-duration 7 stream-idmp-maxsize 8");
+    run("XADD s 1-0 f v");
+    run("XGROUP CREATE t g 0 MKSTREAM");
+    assertThat(run("XINFO STREAM old")).contains("\"idmp-duration\", :100, \"idmp-maxsize\", :100");
+    assertThat(run("XINFO STREAM s")).contains("\"idmp-duration\", :7, \"idmp-maxsize\", :8");
+    assertThat(run("XINFO STREAM t")).contains("\"idmp-duration\", :7, \"idmp-maxsize\", :8");
+  }
+
+  @Test
   void aMessageCanBeRecordedAfterwards() {
     String id = run("XADD s * f v");
     String bare = id.substring(1, id.length() - 1);

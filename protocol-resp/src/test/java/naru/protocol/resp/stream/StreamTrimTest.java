@@ -63,4 +63,20 @@ class StreamTrimTest {
     assertThat(bench.run("XTRIM s MINID -"))
         .isEqualTo("-ERR Invalid stream ID specified as stream command argument");
   }
+
+  @Test
+  void blocksAreAsLargeAsTheSettingsSay() {
+    bench.run("CONFIG SET stream-node-max-entries 10");
+    for (int i = 1; i <= 25; i++) {
+      bench.run("XADD", "t", i + "-0", "f", "v");
+    }
+    assertThat(bench.run("XTRIM t MAXLEN ~ 8")).isEqualTo(":10");
+    bench.run("CONFIG SET stream-node-max-entries 0 stream-node-max-bytes 0");
+    for (int i = 26; i <= 500; i++) {
+      bench.run("XADD", "t", i + "-0", "f", "v");
+    }
+    assertThat(bench.run("XTRIM t MAXLEN ~ 8")).isEqualTo(":10");
+    assertThat(bench.run("XDEL t 400")).isEqualTo(":1");
+    assertThat(bench.run("XLEN t")).isEqualTo(":479");
+  }
 }
