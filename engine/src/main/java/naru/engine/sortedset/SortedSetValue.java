@@ -82,6 +82,10 @@ public final class SortedSetValue implements Value {
     return next >= ElementTable.END ? 0 : next;
   }
 
+  public boolean isPacked() {
+    return ranked == null;
+  }
+
   /// As in `OBJECT ENCODING`.
   public String encoding() {
     return ranked != null ? "skiplist" : "listpack";

@@ -51,6 +51,14 @@ import naru.protocol.resp.set.SetCardinality;
 import naru.protocol.resp.set.SetMembers;
 import naru.protocol.resp.set.SetRandom;
 import naru.protocol.resp.set.SetScan;
+import naru.protocol.resp.sortedset.SortedSetAdd;
+import naru.protocol.resp.sortedset.SortedSetCombine;
+import naru.protocol.resp.sortedset.SortedSetPop;
+import naru.protocol.resp.sortedset.SortedSetRandom;
+import naru.protocol.resp.sortedset.SortedSetRange;
+import naru.protocol.resp.sortedset.SortedSetRemove;
+import naru.protocol.resp.sortedset.SortedSetScan;
+import naru.protocol.resp.sortedset.SortedSetScore;
 import naru.protocol.resp.stream.StreamAcknowledge;
 import naru.protocol.resp.stream.StreamAdd;
 import naru.protocol.resp.stream.StreamClaim;
@@ -136,6 +144,14 @@ public final class Catalog {
           new Group("set", SetMembers.VERBS),
           new Group("set", SetRandom.VERBS),
           new Group("set", SetScan.VERBS),
+          new Group("sorted-set", SortedSetAdd.VERBS),
+          new Group("sorted-set", SortedSetCombine.VERBS),
+          new Group("sorted-set", SortedSetPop.VERBS),
+          new Group("sorted-set", SortedSetRandom.VERBS),
+          new Group("sorted-set", SortedSetRange.VERBS),
+          new Group("sorted-set", SortedSetRemove.VERBS),
+          new Group("sorted-set", SortedSetScan.VERBS),
+          new Group("sorted-set", SortedSetScore.VERBS),
           new Group("stream", StreamAcknowledge.VERBS),
           new Group("stream", StreamAdd.VERBS),
           new Group("stream", StreamClaim.VERBS),
