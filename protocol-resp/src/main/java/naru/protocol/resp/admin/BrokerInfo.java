@@ -25,6 +25,7 @@ public final class BrokerInfo {
           Verb.of("INFO [section [section ...]]", BrokerInfo::info)
               .since("1.0.0")
               .flags(Flag.LOADING, Flag.STALE)
+              .categories("dangerous")
               .summary("Returns information and statistics about the server.")
               .complexity("O(1)"));
 

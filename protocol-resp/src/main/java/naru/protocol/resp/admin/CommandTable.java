@@ -49,21 +49,25 @@ public final class CommandTable {
               .since("2.8.13")
               .arity(-1)
               .flags(Flag.LOADING, Flag.STALE)
+              .categories("connection")
               .summary("Returns detailed information about all commands.")
               .complexity("O(N) where N is the total number of Redis commands"),
           Verb.of("COMMAND COUNT", CommandTable::count)
               .since("2.8.13")
               .flags(Flag.LOADING, Flag.STALE)
+              .categories("connection")
               .summary("Returns a count of commands.")
               .complexity("O(1)"),
           Verb.of("COMMAND INFO [command-name [command-name ...]]", CommandTable::info)
               .since("2.8.13")
               .flags(Flag.LOADING, Flag.STALE)
+              .categories("connection")
               .summary("Returns information about one, multiple or all commands.")
               .complexity("O(N) where N is the number of commands to look up"),
           Verb.of("COMMAND DOCS [command-name [command-name ...]]", CommandTable::docs)
               .since("7.0.0")
               .flags(Flag.LOADING, Flag.STALE)
+              .categories("connection")
               .summary("Returns documentary information about one, multiple or all commands.")
               .complexity("O(N) where N is the number of commands to look up"),
           Verb.of(
@@ -72,21 +76,25 @@ public final class CommandTable {
                   CommandTable::list)
               .since("7.0.0")
               .flags(Flag.LOADING, Flag.STALE)
+              .categories("connection")
               .summary("Returns a list of command names.")
               .complexity("O(N) where N is the total number of Redis commands"),
           Verb.of("COMMAND GETKEYS command [arg [arg ...]]", call -> keys(call, false))
               .since("2.8.13")
               .flags(Flag.LOADING, Flag.STALE)
+              .categories("connection")
               .summary("Extracts the key names from an arbitrary command.")
               .complexity("O(N) where N is the number of arguments to the command"),
           Verb.of("COMMAND GETKEYSANDFLAGS command [arg [arg ...]]", call -> keys(call, true))
               .since("7.0.0")
               .flags(Flag.LOADING, Flag.STALE)
+              .categories("connection")
               .summary("Extracts the key names and access flags for an arbitrary command.")
               .complexity("O(N) where N is the number of arguments to the command"),
           Verb.of("COMMAND HELP", _ -> Decision.done(Replies.lines(HELP)))
               .since("5.0.0")
               .flags(Flag.LOADING, Flag.STALE)
+              .categories("connection")
               .summary("Returns helpful text about the different subcommands.")
               .complexity("O(1)"));
 
@@ -178,17 +186,17 @@ public final class CommandTable {
     Verb verb = verb(call, words);
     List<Bytes> keys = new ArrayList<>();
     List<String> access = new ArrayList<>();
-    for (KeySpec spec : verb.keys()) {
-      if (!spec.access().startsWith("not_key")) {
-        spec.forEachIndex(
-            words,
-            i -> {
-              keys.add(words.get(i));
-              access.add(spec.access());
-            });
-      }
+    List<KeySpec> specs =
+        verb.keys().stream().filter(spec -> !spec.access().startsWith("not_key")).toList();
+    for (KeySpec spec : specs) {
+      spec.forEachIndex(
+          words,
+          i -> {
+            keys.add(words.get(i));
+            access.add(spec.access());
+          });
     }
-    if (verb.keys().isEmpty()) {
+    if (specs.isEmpty()) {
       throw new Refusal("The command has no key arguments");
     }
     if (keys.isEmpty()) {

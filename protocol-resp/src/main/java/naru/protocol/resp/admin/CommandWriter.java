@@ -49,7 +49,9 @@ final class CommandWriter {
     Set<String> flags = new TreeSet<>();
     if (verb != null) {
       for (Flag flag : verb.flags()) {
-        flags.add(flag.wireName());
+        if (flag != Flag.MAY_REPLICATE) {
+          flags.add(flag.wireName());
+        }
       }
       if (verb.keys().stream().anyMatch(CommandWriter::moves)) {
         flags.add(Flag.MOVABLEKEYS.wireName());
@@ -73,8 +75,7 @@ final class CommandWriter {
     List<KeySpec> plain = new ArrayList<>();
     if (verb != null) {
       verb.keys().stream()
-          .filter(spec -> spec.keyword().isEmpty() && !spec.access().startsWith("not_key"))
-          .filter(spec -> !moves(spec))
+          .filter(spec -> spec.keyword().isEmpty() && !moves(spec))
           .forEach(plain::add);
     }
     if (plain.isEmpty()) {

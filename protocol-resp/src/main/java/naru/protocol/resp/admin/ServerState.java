@@ -20,6 +20,7 @@ public final class ServerState {
           Verb.of("ROLE", ServerState::role)
               .since("2.8.12")
               .flags(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE, Flag.FAST)
+              .categories("admin", "dangerous")
               .summary("Returns the replication role.")
               .complexity("O(1)"),
           Verb.of("SHUTDOWN [NOSAVE | SAVE] [NOW] [FORCE] [ABORT]", ServerState::shutdown)

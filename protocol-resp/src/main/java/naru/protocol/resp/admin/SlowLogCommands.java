@@ -60,7 +60,7 @@ public final class SlowLogCommands {
 
   private static Decision get(Call call) {
     if (call.count() > 3) {
-      throw call.wrongArity();
+      throw call.subcommandSyntax();
     }
     long count = SHOWN_BY_DEFAULT;
     if (call.count() == 3) {

@@ -16,6 +16,7 @@ public final class Waits {
           Verb.of("WAIT numreplicas timeout", Waits::await)
               .since("3.0.0")
               .flags(Flag.BLOCKING)
+              .categories("connection")
               .summary(
                   "Blocks until the asynchronous replication of all preceding write commands sent"
                       + " by the connection is completed.")
@@ -23,6 +24,7 @@ public final class Waits {
           Verb.of("WAITAOF numlocal numreplicas timeout", Waits::awaitLog)
               .since("7.2.0")
               .flags(Flag.BLOCKING)
+              .categories("connection")
               .summary(
                   "Blocks until all of the preceding write commands sent by the connection are"
                       + " written to the append-only file of the master and/or replicas.")

@@ -198,7 +198,7 @@ public final class ClientControl {
         throw new Refusal("CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
       }
     } else if (call.count() > 4) {
-      throw call.wrongArity();
+      throw call.subcommandSyntax();
     }
     Client client = call.server().client(call.integer(2));
     if (client == null || !client.peer().isWaiting()) {

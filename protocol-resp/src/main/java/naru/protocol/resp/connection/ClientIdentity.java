@@ -18,27 +18,27 @@ public final class ClientIdentity {
       List.of(
           Verb.of("CLIENT ID", call -> Decision.done(Replies.integer(call.client().id())))
               .since("5.0.0")
-              .flags(Flag.FAST, FLAGS)
+              .flags(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE)
               .summary("Returns the unique client ID of the connection.")
               .complexity("O(1)"),
           Verb.of("CLIENT SETNAME connection-name", ClientIdentity::setName)
               .since("2.6.9")
-              .flags(Flag.FAST, FLAGS)
+              .flags(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE)
               .summary("Sets the connection name.")
               .complexity("O(1)"),
           Verb.of("CLIENT GETNAME", ClientIdentity::getName)
               .since("2.6.9")
-              .flags(Flag.FAST, FLAGS)
+              .flags(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE)
               .summary("Returns the name of the connection.")
               .complexity("O(1)"),
           Verb.of("CLIENT SETINFO <LIB-NAME libname | LIB-VER libver>", ClientIdentity::setInfo)
               .since("7.2.0")
-              .flags(Flag.FAST, FLAGS)
+              .flags(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE)
               .summary("Sets information specific to the client or connection.")
               .complexity("O(1)"),
           Verb.of("CLIENT REPLY <ON | OFF | SKIP>", ClientIdentity::reply)
               .since("3.2.0")
-              .flags(Flag.FAST, FLAGS)
+              .flags(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE)
               .summary("Instructs the server whether to reply to commands.")
               .complexity("O(1)"),
           Verb.of("CLIENT NO-EVICT <ON | OFF>", ClientIdentity::noEvict)
@@ -48,7 +48,7 @@ public final class ClientIdentity {
               .complexity("O(1)"),
           Verb.of("CLIENT NO-TOUCH <ON | OFF>", ClientIdentity::noTouch)
               .since("7.2.0")
-              .flags(Flag.FAST, FLAGS)
+              .flags(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE)
               .summary(
                   "Controls whether commands sent by the client affect the LRU/LFU of accessed"
                       + " keys.")

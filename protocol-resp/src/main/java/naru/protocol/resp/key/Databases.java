@@ -17,21 +17,25 @@ public final class Databases {
           Verb.of("DBSIZE", Databases::size)
               .since("1.0.0")
               .flags(Flag.READONLY, Flag.FAST)
+              .categories("keyspace")
               .summary("Returns the number of keys in the database.")
               .complexity("O(1)"),
           Verb.of("FLUSHDB [ASYNC | SYNC]", call -> flush(call, call.database()))
               .since("1.0.0")
               .flags(Flag.WRITE)
+              .categories("keyspace", "dangerous")
               .summary("Removes all keys from the current database.")
               .complexity("O(N) where N is the number of keys in the selected database"),
           Verb.of("FLUSHALL [ASYNC | SYNC]", call -> flush(call, KeyOp.ALL_DATABASES))
               .since("1.0.0")
               .flags(Flag.WRITE)
+              .categories("keyspace", "dangerous")
               .summary("Removes all keys from all databases.")
               .complexity("O(N) where N is the total number of keys in all databases"),
           Verb.of("SWAPDB index1 index2", Databases::swap)
               .since("4.0.0")
               .flags(Flag.WRITE, Flag.FAST)
+              .categories("keyspace", "dangerous")
               .summary("Swaps two Redis databases.")
               .complexity(
                   "O(N) where N is the count of clients watching or blocking on keys from both "

@@ -35,6 +35,7 @@ public final class KeySort {
           Verb.of("SORT" + OPTIONS + " [STORE destination]", call -> sort(call, true))
               .since("1.0.0")
               .flags(Flag.WRITE, Flag.DENYOOM, Flag.MOVABLEKEYS)
+              .categories("set", "sortedset", "list", "dangerous")
               .keySpecs(
                   new KeySpec("", 1, Extent.ONE, "RO access"),
                   new KeySpec("STORE", 2, Extent.ONE, "OW update"))
@@ -45,6 +46,7 @@ public final class KeySort {
           Verb.of("SORT_RO" + OPTIONS, call -> sort(call, false))
               .since("7.0.0")
               .flags(Flag.READONLY, Flag.MOVABLEKEYS)
+              .categories("set", "sortedset", "list", "dangerous")
               .keySpecs(new KeySpec("", 1, Extent.ONE, "RO access"))
               .summary("Returns the sorted elements of a list, a set, or a sorted set.")
               .complexity(COMPLEXITY));

@@ -1,9 +1,10 @@
 package naru.protocol.resp.verb;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// The categories that `COMMAND INFO` and `ACL` put a command in: they follow from its group and
 /// its
@@ -21,7 +22,6 @@ public final class AclCategories {
           Map.entry("bitmap", "@bitmap"),
           Map.entry("hyperloglog", "@hyperloglog"),
           Map.entry("geo", "@geo"),
-          Map.entry("pubsub", "@pubsub"),
           Map.entry("transactions", "@transaction"),
           Map.entry("connection", "@connection"),
           Map.entry("scripting", "@scripting"));
@@ -29,15 +29,19 @@ public final class AclCategories {
   private AclCategories() {}
 
   public static List<String> of(Verb verb, String group) {
-    List<String> categories = new ArrayList<>();
+    Set<String> categories = new LinkedHashSet<>();
     if (verb.is(Flag.WRITE)) {
       categories.add("@write");
     }
     if (verb.is(Flag.READONLY) && !group.equals("scripting")) {
       categories.add("@read");
     }
-    if (BY_GROUP.containsKey(group)) {
+    verb.categories().forEach(name -> categories.add("@" + name));
+    if (verb.categories().isEmpty() && BY_GROUP.containsKey(group)) {
       categories.add(BY_GROUP.get(group));
+    }
+    if (verb.is(Flag.PUBSUB)) {
+      categories.add("@pubsub");
     }
     if (verb.is(Flag.ADMIN)) {
       categories.add("@admin");
@@ -47,7 +51,7 @@ public final class AclCategories {
     if (verb.is(Flag.BLOCKING)) {
       categories.add("@blocking");
     }
-    return categories;
+    return List.copyOf(categories);
   }
 
   /// Whether a verb of that group is in `category`, which is given without `@`.

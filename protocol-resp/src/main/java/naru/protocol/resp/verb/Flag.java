@@ -19,6 +19,7 @@ public enum Flag {
   ASKING,
   FAST,
   NO_AUTH,
+  /// Waits while writes are paused. Not told to clients.
   MAY_REPLICATE,
   NO_MULTI,
   ALLOW_BUSY,

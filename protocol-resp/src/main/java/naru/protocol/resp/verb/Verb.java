@@ -25,6 +25,7 @@ public final class Verb {
   private int number;
   private List<KeySpec> keys;
   private Set<Flag> flags = EnumSet.noneOf(Flag.class);
+  private List<String> categories = List.of();
   private String since = "1.0.0";
   private String summary = "";
   private String complexity = "";
@@ -49,6 +50,13 @@ public final class Verb {
 
   public Verb flags(Flag first, Flag... more) {
     flags = EnumSet.of(first, more);
+    return this;
+  }
+
+  /// Categories of access control that do not follow from the flags, instead of the one that
+  /// belongs to the verb's group: `keyspace`, `dangerous`.
+  public Verb categories(String... names) {
+    categories = List.of(names);
     return this;
   }
 
@@ -125,6 +133,11 @@ public final class Verb {
 
   public boolean is(Flag flag) {
     return flags.contains(flag);
+  }
+
+  /// Set by [#categories(String...)], else empty.
+  public List<String> categories() {
+    return categories;
   }
 
   public String since() {
