@@ -159,6 +159,8 @@ final class Floor {
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                // Nobody reads a log here.
+                "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "naru.benchmarks.FloorServer",
@@ -169,9 +171,6 @@ final class Floor {
             .start();
     BufferedReader output = process.inputReader(StandardCharsets.US_ASCII);
     String line = output.readLine();
-    while (line != null && !line.startsWith("ready ")) {
-      line = output.readLine();
-    }
     if (line == null) {
       throw new IOException(transport + ": did not start");
     }

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -104,6 +107,45 @@ class NettyNetworkTest {
         assertThat(clients.get(i).getInputStream().readNBytes(i + 1)).isEqualTo(bytes(i + 1));
         clients.get(i).close();
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("transports")
+  void connectionsComeAndGoWithoutMixingTheirBytes(Transport transport) throws Exception {
+    try (LiveNetwork live = new LiveNetwork(transport);
+        ExecutorService clients = Executors.newFixedThreadPool(8)) {
+      int port = live.listen(NettyNetworkTest::echo);
+      List<Future<?>> visits = new ArrayList<>();
+      for (int i = 0; i < 1000; i++) {
+        int seed = i;
+        visits.add(clients.submit(() -> visit(port, new Random(seed))));
+      }
+      for (Future<?> visit : visits) {
+        visit.get();
+      }
+    }
+  }
+
+  /// Comes, has something echoed, and leaves in one of four ways.
+  private static Void visit(int port, Random random) throws IOException {
+    try (Socket client = LiveNetwork.connect(port)) {
+      byte[] sent = new byte[1 + random.nextInt(100_000)];
+      random.nextBytes(sent);
+      client.getOutputStream().write(sent);
+      int way = random.nextInt(4);
+      if (way == 0) {
+        client.setSoLinger(true, 0);
+      } else if (way == 1) {
+        client.shutdownOutput();
+        assertThat(client.getInputStream().readAllBytes()).isEqualTo(sent);
+      } else if (way == 2) {
+        assertThat(client.getInputStream().readNBytes(sent.length)).isEqualTo(sent);
+      } else {
+        int part = random.nextInt(sent.length);
+        assertThat(client.getInputStream().readNBytes(part)).isEqualTo(Arrays.copyOf(sent, part));
+      }
+      return null;
     }
   }
 
