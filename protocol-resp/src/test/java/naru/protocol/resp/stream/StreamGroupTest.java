@@ -73,4 +73,26 @@ class StreamGroupTest {
         .isEqualTo("-ERR wrong number of arguments for 'xgroup|create' command");
     assertThat(run("XGROUP HELP")).startsWith("[XGROUP <subcommand>");
   }
+
+  @Test
+  void aCopyHasItsOwnGroups() {
+    run("XADD s IDMP p m * f v");
+    run("XGROUP CREATE s g 0");
+    run("XREADGROUP GROUP g c STREAMS s >");
+    assertThat(run("COPY s t")).isEqualTo(":1");
+    String pending = run("XPENDING s g - + 9");
+    run("XGROUP DELCONSUMER s g c");
+    assertThat(run("XPENDING t g - + 9")).isEqualTo(pending);
+    run("XADD t IDMP p m * f v");
+    assertThat(run("XLEN t")).isEqualTo(":1");
+  }
+
+  @Test
+  void aRenamedStreamServesWhoWaitsForItsNewName() {
+    Bench.Connection reader = bench.connect();
+    run("XADD s 1-0 f v");
+    reader.run("XREAD BLOCK 0 STREAMS t 0");
+    run("RENAME s t");
+    assertThat(reader.receive()).isEqualTo("[[\"t\", [[\"1-0\", [\"f\", \"v\"]]]]]");
+  }
 }
