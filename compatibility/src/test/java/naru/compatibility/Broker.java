@@ -161,6 +161,8 @@ public final class Broker implements AutoCloseable {
     try {
       ProcessBuilder builder = new ProcessBuilder(PEER ? peerCommand() : brokerCommand());
       builder.redirectErrorStream(true);
+      // With little memory, what takes it without bound is soon found out.
+      builder.environment().put("NARU_JAVA_OPTIONS", "-Xmx512m");
       if (Files.isDirectory(Repository.root().resolve("broker/target/dist/lib"))) {
         builder.environment().put("NARU_BUILD", "never");
       }
