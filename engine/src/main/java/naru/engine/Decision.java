@@ -3,6 +3,7 @@ package naru.engine;
 import java.util.ArrayList;
 import java.util.List;
 import naru.bytes.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /// What becomes of a request, decided on the state as it is and not yet carried out.
 public sealed interface Decision {
@@ -12,7 +13,13 @@ public sealed interface Decision {
   final class Done implements Decision {
     private final Reply reply;
     private final List<Op> ops;
-    private List<KeyEvent> events = List.of();
+
+    // The first event is kept in pieces: all but always it is the only one, and nobody asks for it.
+    private KeyEvent.@Nullable Kind kind;
+    private String name = "";
+    private int database;
+    private Bytes key = Bytes.EMPTY;
+    private List<KeyEvent> more = List.of();
 
     public Done(Reply reply, List<Op> ops) {
       this.reply = reply;
@@ -28,21 +35,34 @@ public sealed interface Decision {
       return ops;
     }
 
+    /// In the order in which they were added.
     public List<KeyEvent> events() {
+      if (kind == null) {
+        return List.of();
+      }
+      KeyEvent first = new KeyEvent(kind, name, database, key);
+      if (more.isEmpty()) {
+        return List.of(first);
+      }
+      List<KeyEvent> events = new ArrayList<>(more.size() + 1);
+      events.add(first);
+      events.addAll(more);
       return events;
     }
 
     /// Adds an event for those who listen to the keyspace; returns this.
-    public Done event(KeyEvent.Kind kind, String name, int database, Bytes key) {
-      KeyEvent event = new KeyEvent(kind, name, database, key);
-      if (events.isEmpty()) {
-        events = List.of(event);
+    public Done event(KeyEvent.Kind newKind, String newName, int newDatabase, Bytes newKey) {
+      if (kind == null) {
+        kind = newKind;
+        name = newName;
+        database = newDatabase;
+        key = newKey;
         return this;
       }
-      if (events.size() == 1) {
-        events = new ArrayList<>(events);
+      if (more.isEmpty()) {
+        more = new ArrayList<>(2);
       }
-      events.add(event);
+      more.add(new KeyEvent(newKind, newName, newDatabase, newKey));
       return this;
     }
   }

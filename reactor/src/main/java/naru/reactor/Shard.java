@@ -184,7 +184,9 @@ public final class Shard implements Procedure.Stage {
       return;
     }
     apply(done.ops());
-    tell(done.events());
+    if (listener.listens()) {
+      tell(done.events());
+    }
   }
 
   private void tell(List<KeyEvent> events) {

@@ -34,7 +34,7 @@ public final class KeyRename {
           Verb.of("MOVE key db", KeyRename::move)
               .since("1.0.0")
               .flags(Flag.WRITE, Flag.FAST)
-              .keys("RW access delete")
+              .keys("RW access update")
               .summary("Moves a key to another database.")
               .complexity("O(1)"),
           Verb.of("COPY source destination [DB destination-db] [REPLACE]", KeyRename::copy)

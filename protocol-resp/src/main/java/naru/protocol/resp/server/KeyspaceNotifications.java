@@ -97,6 +97,11 @@ public final class KeyspaceNotifications implements KeyListener {
   }
 
   @Override
+  public boolean listens() {
+    return keyspace || keyevent;
+  }
+
+  @Override
   public void happened(KeyEvent event) {
     if (!kinds.contains(event.kind())) {
       return;
