@@ -89,8 +89,8 @@ class StreamGroupTest {
 
   @Test
   void aRenamedStreamServesWhoWaitsForItsNewName() {
-    Bench.Connection reader = bench.connect();
     run("XADD s 1-0 f v");
+    Bench.Connection reader = bench.connect();
     reader.run("XREAD BLOCK 0 STREAMS t 0");
     run("RENAME s t");
     assertThat(reader.receive()).isEqualTo("[[\"t\", [[\"1-0\", [\"f\", \"v\"]]]]]");
