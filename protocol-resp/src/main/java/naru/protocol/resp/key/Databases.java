@@ -18,11 +18,13 @@ public final class Databases {
               .since("1.0.0")
               .flags(Flag.READONLY, Flag.FAST)
               .categories("keyspace")
+              .categories("keyspace")
               .summary("Returns the number of keys in the database.")
               .complexity("O(1)"),
           Verb.of("FLUSHDB [ASYNC | SYNC]", call -> flush(call, call.database()))
               .since("1.0.0")
               .flags(Flag.WRITE)
+              .categories("keyspace", "dangerous")
               .categories("keyspace", "dangerous")
               .summary("Removes all keys from the current database.")
               .complexity("O(N) where N is the number of keys in the selected database"),
@@ -30,11 +32,13 @@ public final class Databases {
               .since("1.0.0")
               .flags(Flag.WRITE)
               .categories("keyspace", "dangerous")
+              .categories("keyspace", "dangerous")
               .summary("Removes all keys from all databases.")
               .complexity("O(N) where N is the total number of keys in all databases"),
           Verb.of("SWAPDB index1 index2", Databases::swap)
               .since("4.0.0")
               .flags(Flag.WRITE, Flag.FAST)
+              .categories("keyspace", "dangerous")
               .categories("keyspace", "dangerous")
               .summary("Swaps two Redis databases.")
               .complexity(

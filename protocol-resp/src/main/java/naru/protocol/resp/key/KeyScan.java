@@ -32,6 +32,7 @@ public final class KeyScan {
               .since("1.0.0")
               .flags(Flag.READONLY, Flag.TOUCHES_ARBITRARY_KEYS)
               .categories("keyspace", "dangerous")
+              .categories("keyspace", "dangerous")
               .summary("Returns all key names that match a pattern.")
               .complexity(
                   "O(N) with N being the number of keys in the database, under the assumption "

@@ -39,6 +39,7 @@ public final class KeySort {
               .keySpecs(
                   new KeySpec("", 1, Extent.ONE, "RO access"),
                   new KeySpec("STORE", 2, Extent.ONE, "OW update"))
+              .categories("set", "sortedset", "list", "dangerous")
               .summary(
                   "Sorts the elements in a list, a set, or a sorted set, optionally storing "
                       + "the result.")
@@ -48,6 +49,7 @@ public final class KeySort {
               .flags(Flag.READONLY, Flag.MOVABLEKEYS)
               .categories("set", "sortedset", "list", "dangerous")
               .keySpecs(new KeySpec("", 1, Extent.ONE, "RO access"))
+              .categories("set", "sortedset", "list", "dangerous")
               .summary("Returns the sorted elements of a list, a set, or a sorted set.")
               .complexity(COMPLEXITY));
 
