@@ -95,7 +95,9 @@ class ArchitectureTest {
   void timeAndChanceComeThroughTheWorld() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("naru.world.real..", "naru.broker..", "naru.reference..")
+        .resideOutsideOfPackages(
+            // A simulated world draws from its seed, and from nothing else.
+            "naru.world.real..", "naru.world.simulated..", "naru.broker..", "naru.reference..")
         .should()
         .callMethodWhere(
             describe("answers differently each time", ArchitectureTest::isUnpredictable))

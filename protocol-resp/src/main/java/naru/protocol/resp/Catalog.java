@@ -1,7 +1,7 @@
 package naru.protocol.resp;
 
 import java.util.List;
-import naru.protocol.resp.admin.BrokerInfo;
+import naru.protocol.resp.admin.BrokerStatus;
 import naru.protocol.resp.admin.CommandTable;
 import naru.protocol.resp.admin.Config;
 import naru.protocol.resp.admin.Debug;
@@ -129,7 +129,7 @@ public final class Catalog {
           new Group("pubsub", Publish.VERBS),
           new Group("pubsub", Subscribe.VERBS),
           new Group("scripting", Scripts.VERBS),
-          new Group("server", BrokerInfo.VERBS),
+          new Group("server", BrokerStatus.VERBS),
           new Group("server", CommandTable.VERBS),
           new Group("server", Config.VERBS),
           new Group("server", Databases.VERBS),

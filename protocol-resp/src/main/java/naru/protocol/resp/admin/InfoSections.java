@@ -15,7 +15,7 @@ import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Verb;
 import naru.reactor.Shard;
 
-/// The sections of [BrokerInfo], one method each.
+/// The sections of [BrokerStatus], one method each.
 final class InfoSections {
   private InfoSections() {}
 

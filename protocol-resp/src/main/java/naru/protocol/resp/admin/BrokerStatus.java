@@ -16,20 +16,20 @@ import naru.protocol.resp.verb.Verb;
 
 /// What there is to know about the broker: `INFO`, in the sections and fields that clients and
 /// exporters read.
-public final class BrokerInfo {
+public final class BrokerStatus {
   private static final Map<String, BiConsumer<Call, InfoText>> SECTIONS = sections();
   private static final Set<String> NOT_BY_DEFAULT = Set.of("commandstats", "latencystats");
 
   public static final List<Verb> VERBS =
       List.of(
-          Verb.of("INFO [section [section ...]]", BrokerInfo::info)
+          Verb.of("INFO [section [section ...]]", BrokerStatus::info)
               .since("1.0.0")
               .flags(Flag.LOADING, Flag.STALE)
               .categories("dangerous")
               .summary("Returns information and statistics about the server.")
               .complexity("O(1)"));
 
-  private BrokerInfo() {}
+  private BrokerStatus() {}
 
   private static Map<String, BiConsumer<Call, InfoText>> sections() {
     Map<String, BiConsumer<Call, InfoText>> sections = new LinkedHashMap<>();
