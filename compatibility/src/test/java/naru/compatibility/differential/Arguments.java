@@ -67,7 +67,7 @@ final class Arguments {
           offset 0 1 2 5 10 100 | -1 4096 536870912 9223372036854775807 abc "" 1.5
           pattern * s* ?1 [st]1 h[^2] l[1-2] | "" nomatch \\\\* s[1 [ ** ?? *1* [z-a]1 s[\\\\1] \
           "\\x00*" [^] *a* [
-          cursor 0 0 0 0 0 0 0 0 0 | abc -1 "" 18446744073709551616 1.5
+          cursor 0 0 0 0 0 0 0 0 0 | abc 18446744073709551616 1.5
           scan-count 1 2 10 100 1000 | 0 -1 abc 9223372036854775807 ""
           type string list hash set zset stream | none foo "" String
           db 0 0 1 1 2 | 15 16 -1 abc "" 9223372036854775808 1.5 2147483648
@@ -79,6 +79,7 @@ final class Arguments {
           18446744073709551615-18446744073709551615 18446744073709551615-* 18446744073709551615 \
           18446744073709551616-1 -1-1 1- -1 abc "" 1-1-1 1-18446744073709551616 - + 01-01 1_1 \
           10-* 20-* 1-a a-1
+          last-id 40 50-1 60-6 100 | abc "" 0-0 18446744073709551615-18446744073709551615 1- 70-a -
           add-id 1-1 1-2 2-1 3-1 3 4 5-1 6 7-3 8 9-9 1-* 5-* 10-* 20-* 10-1 11-1 12-1 13 14-5 \
           20-2 30 31 32 33 * | 0-0 0-1 0-* 0 18446744073709551615-18446744073709551615 \
           18446744073709551615-* 18446744073709551615 18446744073709551616-1 -1-1 1- -1 abc "" \
@@ -91,15 +92,16 @@ final class Arguments {
           group-start 0 $ 0-0 1-1 5 | abc "" - + > 18446744073709551615-18446744073709551615
           min-idle 0 0 0 100000000 | -1 abc "" 9223372036854775807 9223372036854775808
           idle 0 5000000 100000000 | -1 abc ""
-          entries-read 0 1 2 3 100 | -1 -2 abc "" 9223372036854775807
+          retries 0 1 2 3 100 | -1 -2 abc "" 9223372036854775807
+          entries-read 0 0 -1 | -2 abc ""
+          entries-added 100 1000 | -1 abc ""
           threshold 0 1 2 3 5 | -1 abc "" 1000 9223372036854775807 9223372036854775808
           block-time 0 0 0 0 0 0 1 | 2 -1 abc "" 9223372036854775808 1.5
           timeout 0 0 0 0 0 0 0.001 | .002 -1 -0.01 abc "" nan 1e10x 0x 1000000
           weight 1 2 0.5 -1 | 0 inf -inf nan abc "" 1e308 1e-320
           word a b hello PING | "" "a b" "\\x00\\xff" 1
           client-name me worker-1 | "" "a b" "a\\n" "\\xff" a\\x00 *60n
-          setting maxmemory hash-max-listpack-entries | nosuch "" databases \
-          maxmemory-policy hash-max-listpack-[ev]*
+          setting maxmemory databases maxclients timeout | nosuch "" database? proto-max-bulk-len
           by-pattern nosort w_* w_* h1->f* s* | # "" nosuch_* *->f1 w_*->
           get-pattern # w_* s* h1->f* | nosort "" h1->f1 *->f1 h*->
           bit 0 1 | 2 -1 abc ""

@@ -33,6 +33,8 @@ record Command(int connection, Kind kind, List<String> words) {
       Set.of("blpop", "brpop", "brpoplpush", "blmove", "bzpopmin", "bzpopmax");
   private static final Set<String> TIMEOUT_FIRST = Set.of("blmpop", "bzmpop");
   private static final Set<String> TIMEOUT_NAMED = Set.of("xread", "xreadgroup");
+  private static final Set<String> SORTS = Set.of("sort", "sort_ro");
+  private static final Set<String> CLAIMS = Set.of("xclaim", "xautoclaim");
   private static final Set<String> SCANS = Set.of("scan", "sscan", "hscan", "zscan");
 
   static Command of(int connection, List<String> words) {
@@ -100,6 +102,30 @@ record Command(int connection, Kind kind, List<String> words) {
     List<String> changed = new ArrayList<>(words);
     changed.remove(at);
     return new Command(connection, kind, List.copyOf(changed));
+  }
+
+  /// What has to be sent before this one so that it means the same on both servers. Since Redis 7.2
+  /// a consumer is made even if nothing is then claimed or read; and SORT in 7.0 takes the range
+  /// error of any command before for its own, unless one between them has cleared it.
+  List<Command> foreword() {
+    if (isOneOf(SORTS)) {
+      return List.of(between(connection, "HSCAN", "nokey", "0"));
+    }
+    if (isOneOf(CLAIMS) && words.size() > 3) {
+      return List.of(consumer(words.get(1), words.get(2), words.get(3)));
+    }
+    int streams =
+        words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList().indexOf("streams");
+    if (!name().equals("xreadgroup") || streams < 4 || !word(1).equals("group")) {
+      return List.of();
+    }
+    return words.subList(streams + 1, streams + 1 + (words.size() - streams) / 2).stream()
+        .map(stream -> consumer(stream, words.get(2), words.get(3)))
+        .toList();
+  }
+
+  private Command consumer(String stream, String group, String name) {
+    return between(connection, "XGROUP", "CREATECONSUMER", stream, group, name);
   }
 
   /// What has to be sent after this one so that a member chosen at random does not make the two

@@ -196,7 +196,7 @@ enum Family {
       3 XDEL stream entry-id...
       3 XTRIM stream (MAXLEN | MINID) [=] threshold
       1 XTRIM stream MINID [=] entry-id [LIMIT count]
-      2 XSETID stream entry-id [ENTRIESADDED entries-read] [MAXDELETEDID entry-id]
+      2 XSETID stream last-id [ENTRIESADDED entries-added] [MAXDELETEDID entry-id]
       3 XREAD [COUNT count] STREAMS streams-after
       4 XGROUP CREATE stream group group-start [MKSTREAM] [ENTRIESREAD entries-read]
       2 XGROUP SETID stream group group-start [ENTRIESREAD entries-read]
@@ -208,7 +208,7 @@ enum Family {
       3 XPENDING stream group
       4 XPENDING stream group [IDLE min-idle] range-id range-id count [consumer]
       5 XCLAIM stream group consumer min-idle entry-id... [IDLE idle] [TIME unix-milliseconds] \
-      [RETRYCOUNT entries-read] [FORCE] [JUSTID] [LASTID entry-id]
+      [RETRYCOUNT retries] [FORCE] [JUSTID] [LASTID entry-id]
       4 XAUTOCLAIM stream group consumer min-idle range-id [COUNT count] [JUSTID]
       3 XINFO STREAM stream [FULL [COUNT count]]
       2 XINFO GROUPS stream
@@ -305,10 +305,7 @@ enum Family {
       1 RESET
       1 QUIT
       1 TIME
-      1 LASTSAVE
       1 DBSIZE
-      1 READONLY
-      1 READWRITE
       1 ROLE
       1 WAIT 0 (0 | 10 | 'abc | -1)
       3 COMMAND GETKEYS (GET key | MSET (key value)... | XREAD STREAMS key key 0 0 | ZUNIONSTORE \
@@ -325,7 +322,6 @@ enum Family {
       2 NOSUCHCOMMAND [word] [value...]
       1 SET string value
       1 GET string
-      1 ACL WHOAMI
       1 OBJECT FREQ string
       """),
   PROTOCOL(1, ""),

@@ -67,17 +67,42 @@ final class Fitness {
     return lexical && command.words().stream().anyMatch(word -> word.matches("z[0-9]"));
   }
 
-  /// What Redis 7.0 refuses and later ones understand: ZRANK's WITHSCORE, + as XREAD's id, COMMAND
-  /// GETKEYS with one word. And what 7.0 understands and later ones refuse: the one number without
-  /// a positive counterpart.
+  /// What Redis 7.0 refuses and later ones understand, or the other way round.
   private static boolean isNewer(Command command) {
     return switch (command.name()) {
+      // Later ones know WITHSCORE.
       case "zrank", "zrevrank" -> command.words().size() > 3;
+      // Later ones refuse the one number without a positive counterpart.
       case "lrem", "lpos" -> command.words().contains(Long.toString(Long.MIN_VALUE));
-      case "command" -> command.word(1).equals("getkeys") && command.words().size() < 4;
-      case "xread" -> command.words().contains("+");
+      // Later ones answer a command that is too short.
+      case "command" -> isNewerAboutCommands(command);
+      // Later ones know + as an id, if only to refuse it, and answer a wait with all that has come.
+      case "xread", "xreadgroup" -> command.words().contains("+") || waitsForSeveral(command);
+      // Later ones refuse what is below the greatest deleted id, which this is above.
+      case "xsetid" -> command.word(2).matches("[0-3]?[0-9](-.*)?");
+      // Later ones read all the options before they check the password.
+      case "hello" -> command.words().size() > 5;
+      // Later ones refuse an empty and a negative cursor.
+      case "scan" -> isOldCursor(command.word(1));
+      case "sscan", "hscan", "zscan" -> isOldCursor(command.word(2));
       default -> false;
     };
+  }
+
+  /// A word more, and facts about each command.
+  private static boolean isNewerAboutCommands(Command command) {
+    boolean isShort = command.word(1).equals("getkeys") && command.words().size() < 4;
+    boolean isInfo = command.word(1).equals("info") && !command.word(2).equals("nosuch");
+    return isShort || isInfo;
+  }
+
+  private static boolean waitsForSeveral(Command command) {
+    int streams = command.words().stream().map(String::toLowerCase).toList().indexOf("streams");
+    return !command.timeouts().isEmpty() && command.words().size() > streams + 3;
+  }
+
+  private static boolean isOldCursor(String cursor) {
+    return !cursor.matches("[0-9.]+|[a-z]+");
   }
 
   /// Redis 7.0 lets it overflow and calls it negative.

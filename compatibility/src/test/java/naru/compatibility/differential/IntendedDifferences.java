@@ -9,6 +9,7 @@ import static naru.compatibility.differential.Tolerance.fields;
 import static naru.compatibility.differential.Tolerance.inEach;
 import static naru.compatibility.differential.Tolerance.items;
 import static naru.compatibility.differential.Tolerance.nearby;
+import static naru.compatibility.differential.Tolerance.reworded;
 import static naru.compatibility.differential.Tolerance.shortestDoubles;
 import static naru.compatibility.differential.Tolerance.without;
 
@@ -122,6 +123,25 @@ final class IntendedDifferences {
               "clock"),
           row(Set.of("time", "lastsave"), anyValue(), "the clock itself"),
           row(
+              Set.of("xinfo"),
+              without(List.of("active-time", "inactive")),
+              "since Redis 7.2 a consumer also has active-time and inactive"),
+          row(
+              Set.of("xinfo"),
+              without(
+                  List.of(
+                      "idmp-duration",
+                      "idmp-maxsize",
+                      "pids-tracked",
+                      "iids-tracked",
+                      "iids-added",
+                      "iids-duplicates")),
+              "since Redis 8.6 a stream also remembers who added what"),
+          row(
+              Set.of("xinfo"),
+              without(List.of("nacked-count")),
+              "since Redis 8.8 a group also counts what was given back"),
+          row(
               Set.of(
                   "xadd",
                   "xrange",
@@ -139,9 +159,16 @@ final class IntendedDifferences {
               inEach(2, nearby(CLOCK_DRIFT_MS)),
               "idle time of a pending entry"),
           row(
-              Set.of("xinfo"),
-              without(List.of("active-time", "inactive")),
-              "since Redis 7.2 a consumer also has active-time and inactive"),
+              Set.of("xread", "xreadgroup"),
+              reworded(
+                  "ERR Unbalanced XREAD list .*",
+                  "ERR Unbalanced '(xread|xreadgroup)' list of streams: for each stream key an"
+                      + " (ID, '\\+', or '\\$'|ID or '>') must be specified\\."),
+              "since Redis 7.2 it names the command, and since 7.4 XREAD's +"),
+          row(
+              Set.of("xreadgroup"),
+              reworded("UNBLOCKED the stream key no longer exists", "NOGROUP No such key .*"),
+              "since Redis 7.2 a waiting command whose key changes is simply run again"),
           row(
               Set.of("xinfo"),
               fields(List.of("idle"), nearby(CLOCK_DRIFT_MS)),
@@ -150,6 +177,10 @@ final class IntendedDifferences {
               Set.of("xinfo"),
               fields(List.of("radix-tree-keys", "radix-tree-nodes"), anyValue()),
               "how the entries are laid out is each server's own affair"),
+          row(
+              Set.of("xinfo"),
+              fields(List.of("lag"), (redis, _) -> redis),
+              "Redis 7.4 knows the lag of a group in more cases"),
           row(
               Set.of("hello"),
               fields(List.of("version", "id"), anyValue()),

@@ -45,6 +45,7 @@ record Sequence(long seed, int protocol, List<Command> commands) {
         // The answer to this one says that the waiting one has been read too: they go in one write.
         burst.add(Command.between(command.connection(), "PING"));
       }
+      burst.addAll(command.foreword());
       burst.add(command);
       burst.addAll(command.aftermath());
       if (command.mayWait() || command.isRaw() || command.cursorPosition() > 0) {

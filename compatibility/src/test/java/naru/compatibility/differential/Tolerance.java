@@ -82,6 +82,17 @@ interface Tolerance {
     return (_, naru) -> dropped(naru, names);
   }
 
+  /// An error that later versions word differently, as patterns of the whole texts.
+  static Tolerance reworded(String before, String since) {
+    return (redis, naru) ->
+        redis.isError()
+                && naru.isError()
+                && redis.text().matches(before)
+                && naru.text().matches(since)
+            ? redis
+            : naru;
+  }
+
   /// In every item of a list, the one at this place.
   static Tolerance inEach(int place, Tolerance tolerance) {
     return (redis, naru) -> eachItem(redis, naru, (a, b) -> itemAt(place, a, b, tolerance));

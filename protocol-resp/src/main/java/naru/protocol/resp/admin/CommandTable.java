@@ -122,7 +122,7 @@ public final class CommandTable {
               out.array(commands.size());
               for (Command command : commands) {
                 if (command == null) {
-                  out.nullArray();
+                  out.nullBulk();
                 } else {
                   new CommandWriter(out).info(command);
                 }

@@ -171,10 +171,13 @@ public final class ClientControl {
   }
 
   private static Decision pause(Call call) {
+    if (call.count() > 4) {
+      throw call.subcommandSyntax();
+    }
     Pause.Extent extent = Pause.Extent.ALL;
     if (call.count() == 4 && call.is(3, "WRITE")) {
       extent = Pause.Extent.WRITES;
-    } else if (call.count() > 4 || (call.count() == 4 && !call.is(3, "ALL"))) {
+    } else if (call.count() == 4 && !call.is(3, "ALL")) {
       throw new Refusal("CLIENT PAUSE mode must be WRITE or ALL");
     }
     long forMs = call.integer(2, "timeout is not an integer or out of range");

@@ -90,13 +90,22 @@ public final class Databases {
   }
 
   private static Decision select(Call call) {
-    long index = call.integer(1);
-    if (index != (int) index) {
-      throw new Refusal("value is out of range, value must between -2147483648 and 2147483647");
+    call.client().database(database(call, 1));
+    return Decision.done(Replies.OK);
+  }
+
+  /// The database that a word names.
+  static int database(Call call, int word) {
+    long index = call.integer(word);
+    if (index < Integer.MIN_VALUE || index > Integer.MAX_VALUE) {
+      throw new Refusal(
+          "value is out of range, value must between "
+              + Integer.MIN_VALUE
+              + " and "
+              + Integer.MAX_VALUE);
     }
     requireDatabase(index);
-    call.client().database((int) index);
-    return Decision.done(Replies.OK);
+    return (int) index;
   }
 
   private static long index(Call call, int word, String refusal) {

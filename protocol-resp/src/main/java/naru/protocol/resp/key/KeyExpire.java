@@ -87,7 +87,7 @@ public final class KeyExpire {
         } else if (call.is(i, "LT")) {
           ifEarlier = true;
         } else {
-          throw new Refusal("Unsupported option " + call.arg(i));
+          throw new Refusal("Unsupported option " + call.arg(i).printed());
         }
       }
       if (ifNone && (ifAny || ifLater || ifEarlier)) {

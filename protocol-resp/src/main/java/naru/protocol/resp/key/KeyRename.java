@@ -6,7 +6,6 @@ import naru.engine.Decision;
 import naru.engine.Entry;
 import naru.engine.KeyEvent.Kind;
 import naru.engine.Refusal;
-import naru.engine.State;
 import naru.engine.key.KeyOp;
 import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Flag;
@@ -77,7 +76,7 @@ public final class KeyRename {
 
   private static Decision move(Call call) {
     int from = call.database();
-    int to = database(call, 2);
+    int to = Databases.database(call, 2);
     if (from == to) {
       throw sameObjects();
     }
@@ -98,7 +97,7 @@ public final class KeyRename {
       if (call.is(i, "REPLACE")) {
         replaces = true;
       } else if (call.is(i, "DB") && i + 1 < call.count()) {
-        to = database(call, ++i);
+        to = Databases.database(call, ++i);
       } else {
         throw Call.syntaxError();
       }
@@ -119,16 +118,6 @@ public final class KeyRename {
   private static @Nullable Entry present(Call call, int database, Bytes key) {
     Entry entry = call.state().database(database).entry(key);
     return entry == null || entry.isExpired(call.nowMs()) ? null : entry;
-  }
-
-  private static int database(Call call, int index) {
-    long number =
-        call.integerBetween(
-            index, Integer.MIN_VALUE, Integer.MAX_VALUE, "value is not an integer or out of range");
-    if (number < 0 || number >= State.DATABASES) {
-      throw new Refusal("DB index is out of range");
-    }
-    return (int) number;
   }
 
   private static Refusal sameObjects() {

@@ -44,12 +44,21 @@ final class Sorting {
     Bytes weight = by == null ? element : patterns.lookUp(by, element);
     double score = 0;
     if (!options.alpha() && weight != null) {
-      score = Doubles.parse(withoutLeadingSpace(weight));
+      score = number(weight);
       if (Double.isNaN(score)) {
         throw new Refusal("One or more scores can't be converted into double");
       }
     }
     return new Weighed(element, weight, score);
+  }
+
+  /// As `strtod` reads what stands before the first zero byte; nothing at all is 0.
+  private static double number(Bytes text) {
+    int end = 0;
+    while (end < text.length() && text.at(end) != 0) {
+      end++;
+    }
+    return end == 0 ? 0 : Doubles.parse(withoutLeadingSpace(text.slice(0, end)));
   }
 
   /// As `strtod` passes over it.
