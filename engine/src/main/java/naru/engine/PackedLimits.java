@@ -4,7 +4,7 @@ package naru.engine;
 /// been unpacked stays so.
 public final class PackedLimits {
   /// `hash-max-listpack-entries`: fields of a hash.
-  public static final int HASH_FIELDS = 128;
+  public static final int HASH_FIELDS = 512;
 
   /// `hash-max-listpack-value`: bytes of a field's name or value.
   public static final int HASH_BYTES = 64;

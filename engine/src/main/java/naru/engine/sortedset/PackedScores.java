@@ -13,7 +13,8 @@ import naru.structures.PackedRun;
 ///  member score | member score | …
 /// ```
 ///
-/// A score that is a whole number is kept as one; another is a zero byte and its eight bytes.
+/// A score that is a whole number is kept as one, so minus zero becomes zero, as in Redis; another
+/// is a zero byte and its eight bytes.
 final class PackedScores {
   private static final VarHandle DOUBLE =
       MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.BIG_ENDIAN);
@@ -41,8 +42,7 @@ final class PackedScores {
   }
 
   private static Bytes scoreBytes(double score) {
-    boolean minusZero = score == 0 && 1 / score < 0;
-    if (Math.abs(score) <= WHOLE_MAX && score == (long) score && !minusZero) {
+    if (Math.abs(score) <= WHOLE_MAX && score == (long) score) {
       return Bytes.of(Numbers.toAscii((long) score));
     }
     byte[] bytes = new byte[9];

@@ -65,7 +65,8 @@ sealed interface Bounds {
     }
   }
 
-  /// Members that all have the same score, by name.
+  /// Members that all have the same score, by name. If they have not, what is found is not
+  /// specified; in a small set it is what Redis finds.
   record Names(Name least, Name most) implements Bounds {
     @Override
     public RankRange in(SortedSetValue set, boolean up) {
@@ -73,9 +74,43 @@ sealed interface Bounds {
       if (!first.next()) {
         return RankRange.EMPTY;
       }
+      if (set.isPacked()) {
+        return oneByOne(set, up);
+      }
       double score = first.score();
       return RankRange.between(
           least.countBelow(set, score, least.open), most.countBelow(set, score, !most.open));
+    }
+
+    /// From one end on, the first member on the right side of the near bound, and those behind it
+    /// up to the first on the wrong side of the far one.
+    private RankRange oneByOne(SortedSetValue set, boolean up) {
+      if (!mayReach(set)) {
+        return RankRange.EMPTY;
+      }
+      Cursor cursor = set.cursor(up ? 0 : set.size() - 1, up);
+      int skipped = 0;
+      int count = 0;
+      while (cursor.next()) {
+        Bytes member = cursor.member();
+        if (count == 0 && !(up ? least.isBelow(member) : most.isAbove(member))) {
+          skipped++;
+        } else if (up ? most.isAbove(member) : least.isBelow(member)) {
+          count++;
+        } else {
+          break;
+        }
+      }
+      return new RankRange(up ? skipped : set.size() - skipped - count, count);
+    }
+
+    private boolean mayReach(SortedSetValue set) {
+      Cursor first = set.cursor(0, true);
+      Cursor last = set.cursor(set.size() - 1, true);
+      return first.next()
+          && last.next()
+          && most.isAbove(first.member())
+          && least.isBelow(last.member());
     }
   }
 
@@ -92,6 +127,18 @@ sealed interface Bounds {
         return new Name(Bytes.EMPTY, false, first == '-' ? -1 : 1);
       }
       throw new Refusal("min or max not valid string range item");
+    }
+
+    /// Whether, as a lower bound, it admits `member`.
+    boolean isBelow(Bytes member) {
+      int difference = infinite == 0 ? name.compareTo(member) : infinite;
+      return open ? difference < 0 : difference <= 0;
+    }
+
+    /// Whether, as an upper bound, it admits `member`.
+    boolean isAbove(Bytes member) {
+      int difference = infinite == 0 ? name.compareTo(member) : infinite;
+      return open ? difference > 0 : difference >= 0;
     }
 
     int countBelow(SortedSetValue set, double score, boolean andEqual) {
