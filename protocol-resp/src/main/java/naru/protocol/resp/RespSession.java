@@ -181,7 +181,11 @@ final class RespSession implements Session {
     Pause.Extent extent = server.pause().extent();
     return extent == Pause.Extent.ALL
         || (extent == Pause.Extent.WRITES
-            && (verb.is(Flag.WRITE) || verb.is(Flag.MAY_REPLICATE) || Transactions.isExec(verb)));
+            && (writes(verb) || (Transactions.isExec(verb) && client.isWriteQueued())));
+  }
+
+  private static boolean writes(Verb verb) {
+    return verb.is(Flag.WRITE) || verb.is(Flag.MAY_REPLICATE);
   }
 
   /// Keeps a command, and all that follow it, until the pause is over.
@@ -207,7 +211,7 @@ final class RespSession implements Session {
       present.reset(verb, words);
     }
     if (client.isInTransaction() && !Transactions.runsAtOnce(verb)) {
-      client.enqueue(present.kept());
+      client.enqueue(present.kept(), writes(verb));
       Replies.QUEUED.writeTo(client.writer());
       return;
     }

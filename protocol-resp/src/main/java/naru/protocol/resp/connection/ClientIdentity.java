@@ -70,10 +70,10 @@ public final class ClientIdentity {
   private static Decision setInfo(Call call) {
     Bytes value = call.arg(3);
     if (call.is(2, "LIB-NAME")) {
-      ClientNames.check(value, "lib-name");
+      ClientNames.check(value, call.arg(2).printed());
       call.client().libraryName(value);
     } else if (call.is(2, "LIB-VER")) {
-      ClientNames.check(value, "lib-ver");
+      ClientNames.check(value, call.arg(2).printed());
       call.client().libraryVersion(value);
     } else {
       throw new Refusal("Unrecognized option '" + call.arg(2).printed() + "'");

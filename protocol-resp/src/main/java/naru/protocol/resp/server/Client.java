@@ -55,6 +55,7 @@ public final class Client {
   // A transaction being put together.
   private @Nullable List<Request> queued;
   private boolean queueBroken;
+  private boolean queueWrites;
   private final Watch watch = new Watch();
 
   private final Map<Bytes, List<Bytes>> fieldsets = new HashMap<>(0);
@@ -232,10 +233,16 @@ public final class Client {
   }
 
   /// Adds a request, owning its bytes, to the transaction.
-  public void enqueue(Request request) {
+  public void enqueue(Request request, boolean writes) {
     if (queued != null) {
       queued.add(request);
+      queueWrites |= writes;
     }
+  }
+
+  /// Whether something that is queued would wait while writes are paused.
+  public boolean isWriteQueued() {
+    return queueWrites;
   }
 
   /// Something that was to be queued could not be: the transaction will be refused.
@@ -257,6 +264,7 @@ public final class Client {
     List<Request> requests = queued == null ? List.of() : queued;
     queued = null;
     queueBroken = false;
+    queueWrites = false;
     server.shard().watches().clear(watch);
     return requests;
   }

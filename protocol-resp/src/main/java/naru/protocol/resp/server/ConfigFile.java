@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The file that settings were read from: one a line, `name value`; `#` begins a comment.
+/// The file that settings were read from: one a line, `name value`; `#` begins a comment. A value
+/// in double quotes may have spaces at its ends, and `\n`, `\r`, `\"`, `\\` in it.
 public final class ConfigFile {
   /// Where the lines are kept. Throws [naru.world.WorldFailure] when that fails.
   public interface Lines {
@@ -67,7 +68,7 @@ public final class ConfigFile {
   }
 
   private static String line(Setting setting) {
-    return setting.name() + " " + (setting.text().isEmpty() ? "\"\"" : setting.text());
+    return setting.name() + " " + quoted(setting.text());
   }
 
   /// The setting that a line is about; empty for a comment or an empty line.
@@ -85,6 +86,38 @@ public final class ConfigFile {
     int space = trimmed.indexOf(' ');
     String value = space < 0 ? "" : trimmed.substring(space + 1).trim();
     boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
-    return quoted ? value.substring(1, value.length() - 1) : value;
+    return quoted ? unescaped(value.substring(1, value.length() - 1)) : value;
+  }
+
+  /// A value as it stands in the file: in quotes if it would not be read back the same without.
+  private static String quoted(String value) {
+    boolean plain =
+        !value.isEmpty()
+            && value.equals(value.trim())
+            && !value.startsWith("\"")
+            && value.indexOf('\n') < 0
+            && value.indexOf('\r') < 0;
+    return plain ? value : '"' + escaped(value) + '"';
+  }
+
+  private static String escaped(String value) {
+    return value
+        .replace("\\", "\\\\")
+        .replace("\"", "\\\"")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r");
+  }
+
+  private static String unescaped(String value) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '\\' && i + 1 < value.length()) {
+        c = value.charAt(++i);
+        c = c == 'n' ? '\n' : c == 'r' ? '\r' : c;
+      }
+      text.append(c);
+    }
+    return text.toString();
   }
 }
