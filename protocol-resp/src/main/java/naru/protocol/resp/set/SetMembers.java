@@ -28,7 +28,7 @@ public final class SetMembers {
           Verb.of("SMISMEMBER key member [member ...]", SetMembers::areMembers)
               .since("6.2.0")
               .flags(Flag.READONLY, Flag.FAST)
-              .keys("RO")
+              .keys("RO access")
               .summary("Determines which of several members belong to a set.")
               .complexity("O(N) where N is the number of elements being checked for membership"),
           Verb.of("SCARD key", SetMembers::cardinality)

@@ -57,6 +57,11 @@ class CommandInfoTest {
           // Where STORE stands is told, not called unknown.
           "sort",
           "sort_ro",
+          // The destination is overwritten, not updated.
+          "sinterstore",
+          // WITHSCORE is new in 7.2.
+          "zrank",
+          "zrevrank",
           // No longer forbidden in scripts, and blocks.
           "wait");
 
@@ -133,17 +138,16 @@ class CommandInfoTest {
 
   @Test
   void everyCommandIsDescribedAsRedisDescribesIt() {
-    Map<String, String> expected = new TreeMap<>(redis);
-    expected.keySet().retainAll(naru.keySet());
-    expected.keySet().removeAll(DIFFERENT);
-    Map<String, String> described = new TreeMap<>(naru);
-    described.keySet().retainAll(expected.keySet());
-    assertThat(described).hasSizeGreaterThan(100).isEqualTo(expected);
+    Set<String> known = new TreeSet<>(redis.keySet());
+    known.retainAll(naru.keySet());
+    known.removeAll(DIFFERENT);
+    assertThat(known).hasSizeGreaterThan(100);
+    assertThat(known).allSatisfy(name -> assertThat(naru.get(name)).isEqualTo(redis.get(name)));
   }
 
   @Test
   void arityAndPlacesOfKeysAreRedisAlsoWhereTheRestDiffers() {
-    Set<String> changed = Set.of("command|getkeys", "command|getkeysandflags");
+    Set<String> changed = Set.of("command|getkeys", "command|getkeysandflags", "zrank", "zrevrank");
     for (String name : new TreeSet<>(DIFFERENT)) {
       if (naru.containsKey(name) && redis.containsKey(name) && !changed.contains(name)) {
         assertThat(start(naru.get(name))).isEqualTo(start(redis.get(name)));
