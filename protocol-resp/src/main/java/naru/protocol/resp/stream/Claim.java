@@ -148,6 +148,10 @@ final class Claim {
     EntryWriter writer = new EntryWriter(out);
     EntryLookup entries = stream.lookup();
     for (int i = 0; i < ids.size(); i++) {
+      if (i > 0 && ids.get(i).compareTo(ids.get(i - 1)) <= 0) {
+        // An entry is read once by a lookup, and a client may name it again.
+        entries = stream.lookup();
+      }
       BlockCursor entry = justIds ? null : entries.find(ids.ms(i), ids.seq(i));
       if (entry == null) {
         writer.id(ids.ms(i), ids.seq(i));

@@ -130,6 +130,9 @@ public final class StreamGroupRead {
   private void serve(int i) {
     StreamValue stream = streams.get(i);
     ConsumerGroup group = groups.get(i);
+    if (after.get(i) == null && isServed(i)) {
+      return;
+    }
     boolean mayClaim = minIdleMs >= 0 && hasIdle(stream, group);
     Consumer consumer = join(i);
     StreamId start = after.get(i);
@@ -158,6 +161,18 @@ public final class StreamGroupRead {
     if (part.size() > 0) {
       parts.add(part);
     }
+  }
+
+  /// Whether the same group was named before, for new entries too: those are given out once.
+  private boolean isServed(int i) {
+    for (int before = 0; before < i; before++) {
+      if (after.get(before) == null
+          && options.key(before).equals(options.key(i))
+          && streams.get(before) == streams.get(i)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void begin(int i) {

@@ -57,12 +57,14 @@ final class Streams {
 
   static Refusal noGroup(Bytes key, Bytes group, String end) {
     return new Refusal(
-        "NOGROUP", "No such key '" + key + "' or consumer group '" + group + "'" + end);
+        "NOGROUP",
+        "No such key '" + key.printed() + "' or consumer group '" + group.printed() + "'" + end);
   }
 
   static Refusal noGroupForKey(Bytes group, Bytes key) {
     return new Refusal(
-        "NOGROUP", "No such consumer group '" + group + "' for key name '" + key + "'");
+        "NOGROUP",
+        "No such consumer group '" + group.printed() + "' for key name '" + key.printed() + "'");
   }
 
   /// As Redis refuses a subcommand whose words do not fit.
