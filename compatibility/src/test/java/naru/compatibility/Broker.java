@@ -57,7 +57,7 @@ public final class Broker implements AutoCloseable {
     return start(List.of());
   }
 
-  /// With more options for `./naru server`; the peer does not get them.
+  /// With more options for `./naru server`; of them the peer gets `--fsync`.
   public static Broker start(List<String> options) {
     return start(options, SCRIPTS);
   }
@@ -190,7 +190,9 @@ public final class Broker implements AutoCloseable {
   private List<String> peerCommand() {
     List<String> command = new ArrayList<>(List.of("redis-server", "--bind", "127.0.0.1"));
     command.addAll(List.of("--port", Integer.toString(port), "--dir", directory.toString()));
-    command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always", "--save", ""));
+    command.addAll(List.of("--appendonly", "yes", "--save", ""));
+    int fsync = options.indexOf("--fsync");
+    command.addAll(List.of("--appendfsync", fsync < 0 ? "always" : options.get(fsync + 1)));
     command.addAll(List.of("--maxclients", "15000"));
     for (String name : peerLacks) {
       command.addAll(List.of("--rename-command", name, ""));

@@ -2,11 +2,14 @@ package naru.compatibility.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import naru.compatibility.Broker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `-Dnaru.kill.rounds=N` for more of them, `-Dnaru.kill.seed=S` for the same choices again (the
 /// moment of a kill stays a matter of the machine).
@@ -21,16 +24,28 @@ final class KillNineTest {
   @Test
   @Timeout(3_600)
   void whatWasAcknowledgedSurvivesAnyNumberOfKills() throws Exception {
-    System.out.println("kill -9: " + ROUNDS + " rounds, seed " + SEED);
+    killAgainAndAgain(ROUNDS, Broker.start());
+  }
+
+  /// The system has all that was answered, and a kill does not take it from the system.
+  @ParameterizedTest
+  @ValueSource(strings = {"everysec", "no"})
+  @Timeout(3_600)
+  void aKillLosesNothingEitherWhenTheDiskIsNotWaitedFor(String fsync) throws Exception {
+    killAgainAndAgain(ROUNDS / 4, Broker.start(List.of("--fsync", fsync)));
+  }
+
+  private static void killAgainAndAgain(int rounds, Broker started) throws Exception {
+    System.out.println("kill -9: " + rounds + " rounds, seed " + SEED);
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
     int steps = 0;
-    try (Broker broker = Broker.start()) {
-      for (int round = 0; round < ROUNDS; round += ROUNDS_OF_A_LOAD) {
-        steps += oneLoad(broker, random, Math.min(ROUNDS - round, ROUNDS_OF_A_LOAD));
+    try (Broker broker = started) {
+      for (int round = 0; round < rounds; round += ROUNDS_OF_A_LOAD) {
+        steps += oneLoad(broker, random, Math.min(rounds - round, ROUNDS_OF_A_LOAD));
       }
     }
     System.out.println("kill -9: " + steps + " steps were acknowledged, and kept");
-    assertThat(steps).as("steps of the writers").isGreaterThan(ROUNDS * 10);
+    assertThat(steps).as("steps of the writers").isGreaterThan(rounds * 10);
   }
 
   private static int oneLoad(Broker broker, RandomGenerator random, int rounds) throws Exception {
