@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What is read is a view: good until the list changes. Not thread safe.
 public final class PackedList {
-  private static final int SECOND_CHUNK_BYTES = 2048;
+  /// What chunks behind the first begin with: they grow, unless the list is so long that it does
+  /// not matter.
+  private static final int FURTHER_CHUNK_BYTES = 2048;
+
+  private static final int LONG = 4096;
 
   private @Nullable PackedChunk head;
   private @Nullable PackedChunk tail;
@@ -77,7 +81,7 @@ public final class PackedList {
     if (head == null) {
       return 0;
     }
-    return head == tail ? SECOND_CHUNK_BYTES : PackedChunk.BYTES_MAX;
+    return size < LONG ? FURTHER_CHUNK_BYTES : PackedChunk.BYTES_MAX;
   }
 
   /// Drops up to `count` elements from one end; returns how many there were to drop.
