@@ -57,18 +57,27 @@ public final class Doubles {
     }
   }
 
-  /// The number that `text` says; NaN if it says none.
+  /// The number that `text` says; NaN if it says none, or one out of range.
   public static double parse(Bytes text) {
+    return parse(text, false);
+  }
+
+  /// As [#parse], but what is out of range is infinite or zero, as C's `strtod` has it.
+  public static double parseAnyRange(Bytes text) {
+    return parse(text, true);
+  }
+
+  private static double parse(Bytes text, boolean anyRange) {
     if (Numbers.isLong(text)) {
       return Numbers.parseLong(text);
     }
     int first = !text.isEmpty() && (text.at(0) == '-' || text.at(0) == '+') ? 1 : 0;
     Bytes unsigned = text.slice(first, text.length());
-    double value = parseUnsigned(unsigned);
+    double value = parseUnsigned(unsigned, anyRange);
     return first == 1 && text.at(0) == '-' ? -value : value;
   }
 
-  private static double parseUnsigned(Bytes text) {
+  private static double parseUnsigned(Bytes text, boolean anyRange) {
     if (text.equalsIgnoreCase("INF") || text.equalsIgnoreCase("INFINITY")) {
       return Double.POSITIVE_INFINITY;
     }
@@ -96,7 +105,8 @@ public final class Doubles {
     String number =
         new String(text.array(), text.offset(), text.length(), StandardCharsets.US_ASCII);
     double value = Double.parseDouble(hexadecimal && !exponent ? number + "p0" : number);
-    return Double.isInfinite(value) || (value == 0 && !zero) ? Double.NaN : value;
+    boolean outOfRange = Double.isInfinite(value) || (value == 0 && !zero);
+    return outOfRange && !anyRange ? Double.NaN : value;
   }
 
   private static boolean isExponent(Bytes text, int letterAt, boolean hexadecimal) {

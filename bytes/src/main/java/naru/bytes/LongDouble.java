@@ -133,16 +133,17 @@ public final class LongDouble {
     return shifted(lower).compareTo(other.shifted(lower));
   }
 
-  /// How many thousandths it is, rounded up; the nearest `long` where it has none.
+  /// How many thousandths it is: the product, rounded as any, then rounded up, so that 0.1 has a
+  /// hundred though it is a little more than a tenth; the nearest `long` where it has none.
   public long thousandths() {
     if (!isFinite() || bitLength() > 53) {
       return mantissa.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
-    BigInteger scaled = mantissa.multiply(THOUSAND);
-    if (exponent >= 0) {
-      return scaled.shiftLeft(exponent).longValue();
+    LongDouble scaled = rounded(mantissa.multiply(THOUSAND), exponent);
+    if (scaled.exponent >= 0) {
+      return scaled.mantissa.shiftLeft(scaled.exponent).longValue();
     }
-    return scaled.negate().shiftRight(-exponent).negate().longValue();
+    return scaled.mantissa.negate().shiftRight(-scaled.exponent).negate().longValue();
   }
 
   private long bitLength() {

@@ -60,6 +60,26 @@ class LongDoubleTest {
     assertThat(number(text).isFinite()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0.1, 100",
+    "0.001, 1",
+    "0.3, 300",
+    "0.0001, 1",
+    "1.1, 1100",
+    "2.0001, 2001",
+    "0.7, 700",
+    "0.29, 290",
+    "1e-30, 1",
+    "-0.5, -500",
+    "4.35, 4350",
+    "1.005, 1005",
+    "123456.789, 123456789"
+  })
+  void thousandthsAreCountedAsCCountsThem(String text, long thousandths) {
+    assertThat(number(text).thousandths()).isEqualTo(thousandths);
+  }
+
   private static LongDouble number(String text) {
     LongDouble number = LongDouble.parse(Bytes.of(text));
     assertThat(number).isNotNull();

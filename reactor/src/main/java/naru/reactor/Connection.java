@@ -39,6 +39,7 @@ final class Connection implements SocketEvents, Peer {
   private boolean held;
   private boolean closing;
   private boolean closeWhenSent;
+  private boolean inputEnded;
   private boolean gone;
 
   /// Whether the reactor has it in its list of connections with output.
@@ -74,6 +75,9 @@ final class Connection implements SocketEvents, Peer {
 
   @Override
   public void received(byte[] from, int offset, int count) {
+    if (reactor.isClosed()) {
+      return;
+    }
     reactor.beginTurn();
     if (closing || closeWhenSent) {
       return;
@@ -140,6 +144,9 @@ final class Connection implements SocketEvents, Peer {
 
   /// Goes on with what has been received while it was held.
   void goOn() {
+    if (inputEnded) {
+      reactor.flushLater(this);
+    }
     if (!gone && !closing) {
       parseKept();
       if (readingOff && !isHeld()) {
@@ -262,9 +269,14 @@ final class Connection implements SocketEvents, Peer {
       return false;
     }
     output.stamp(reactor.log().position());
+    boolean wasHeld = isHeld();
     boolean waits = output.flush(socket, safePosition);
-    if (inputLength > 0 && !isHeld()) {
+    if (wasHeld && !isHeld() && inputLength > 0) {
       reactor.resume(this);
+    }
+    if (inputEnded && !queuedForResume && output.isEmpty()) {
+      closeWhenSent = true;
+      stopWaiting();
     }
     if (closeWhenSent && output.isEmpty()) {
       socket.closeAfterFlush();
@@ -282,18 +294,6 @@ final class Connection implements SocketEvents, Peer {
     }
   }
 
-  /// Answers that wait for the log are still sent: `printf … | nc` ends its output at once. A
-  /// blocked
-  /// request has nobody left to answer.
-  @Override
-  public boolean peerEnded() {
-    if (waiter != null || output.isEmpty()) {
-      return true;
-    }
-    closeAfterOutput();
-    return false;
-  }
-
   @Override
   public void closeAfterOutput() {
     closeWhenSent = true;
@@ -307,14 +307,30 @@ final class Connection implements SocketEvents, Peer {
     reactor.flushLater(this);
   }
 
+  /// Closes after what was asked has been answered, however long that waits for the log: `printf …
+  /// |
+  /// nc` ends its output at once. Who waits for something to happen has nobody left to answer.
   @Override
-  public void closed() {
+  public boolean peerEnded() {
     reactor.beginTurn();
-    gone = true;
+    inputEnded = true;
+    reactor.flushLater(this);
+    return false;
+  }
+
+  /// Nothing is taken out of a queue for whom it cannot be sent to.
+  private void stopWaiting() {
     if (waiter != null) {
       reactor.shard().forget(waiter);
       waiter = null;
     }
+  }
+
+  @Override
+  public void closed() {
+    reactor.beginTurn();
+    gone = true;
+    stopWaiting();
     output.clear();
     input = NO_BYTES;
     inputLength = 0;

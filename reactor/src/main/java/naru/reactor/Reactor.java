@@ -31,6 +31,7 @@ public final class Reactor {
   private boolean turnBegun;
   private boolean moreIsDue;
   private boolean stopped;
+  private boolean closed;
   private long nowNs;
   private long connectionIdLast;
   private int connections;
@@ -126,6 +127,11 @@ public final class Reactor {
     return stopped;
   }
 
+  /// Whether the log takes nothing any more, so that nothing more can be done.
+  boolean isClosed() {
+    return closed;
+  }
+
   /// One turn: waits for something to do, and does it.
   public void turn() {
     turnBegun = false;
@@ -142,6 +148,7 @@ public final class Reactor {
   /// stays the caller's.
   public void close() {
     network.stopListening();
+    closed = true;
     log.close();
     flushAll(log.safePosition());
     network.poll(0);

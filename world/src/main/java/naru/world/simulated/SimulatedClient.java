@@ -1,5 +1,7 @@
 package naru.world.simulated;
 
+import java.util.function.Consumer;
+
 /// The other end of a [SimulatedSocket].
 public final class SimulatedClient {
   private final SimulatedSocket socket;
@@ -23,12 +25,28 @@ public final class SimulatedClient {
     socket.windowBytes(bytes);
   }
 
+  /// Shows `listener` whatever the broker hands to its system, at that moment. It can not be taken
+  /// back any more, though [#receive] may be long in coming.
+  public void whenHanded(Consumer<byte[]> listener) {
+    socket.whenHanded(listener);
+  }
+
   /// All that the broker has sent since the last call.
   public byte[] receive() {
     return socket.take();
   }
 
-  /// Closes this end. The broker is told by the next poll.
+  /// How much [#receive] would give now.
+  public int receivable() {
+    return socket.untakenBytes();
+  }
+
+  /// Sends no more, and goes on receiving. The broker is told by a poll after all it was sent.
+  public void end() {
+    socket.end();
+  }
+
+  /// Closes this end. The broker is told by a poll after all it was sent.
   public void close() {
     socket.hangUp();
   }

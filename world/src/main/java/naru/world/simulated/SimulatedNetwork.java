@@ -1,19 +1,42 @@
 package naru.world.simulated;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import naru.world.Network;
 import naru.world.WorldFailure;
 
 /// A network in memory. What a [SimulatedClient] sends is delivered by the next [#poll]; what the
 /// broker flushes can be read by the client at once.
+///
+/// Delays are the business of whoever holds the clients: a [Pause] is what goes on in the world
+/// while a poll waits.
 public final class SimulatedNetwork implements Network {
-  private final Map<Integer, Acceptor> listeners = new HashMap<>();
+  private final Map<Integer, Acceptor> listeners = new TreeMap<>();
   private final List<SimulatedSocket> sockets = new ArrayList<>();
+  private final Pause pause;
   private int portLast = 10_000;
   private int clientPortLast = 50_000;
+  private boolean woken;
+
+  /// What happens while a poll waits.
+  public interface Pause {
+    /// Lets at most `timeoutNs` pass, less if [SimulatedNetwork#hasEvents].
+    void waitNs(long timeoutNs);
+
+    /// The wait is over, and what came in was delivered.
+    default void ended() {}
+  }
+
+  /// A network on which polls do not wait.
+  public SimulatedNetwork() {
+    this(_ -> {});
+  }
+
+  public SimulatedNetwork(Pause pause) {
+    this.pause = pause;
+  }
 
   @Override
   public int listen(String host, int port, Acceptor acceptor) {
@@ -39,19 +62,24 @@ public final class SimulatedNetwork implements Network {
 
   @Override
   public void poll(long timeoutNs) {
+    pause.waitNs(timeoutNs);
+    woken = false;
     for (SimulatedSocket socket : List.copyOf(sockets)) {
       socket.deliver();
     }
     sockets.removeIf(SimulatedSocket::isClosed);
+    pause.ended();
   }
 
-  /// Whether a poll would deliver something.
+  /// Whether a poll would deliver something, or was told to end.
   public boolean hasEvents() {
-    return sockets.stream().anyMatch(SimulatedSocket::hasEvents);
+    return woken || sockets.stream().anyMatch(SimulatedSocket::hasEvents);
   }
 
   @Override
-  public void wakeUp() {}
+  public void wakeUp() {
+    woken = true;
+  }
 
   @Override
   public void stopListening() {

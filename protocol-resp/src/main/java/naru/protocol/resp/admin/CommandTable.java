@@ -189,12 +189,16 @@ public final class CommandTable {
     List<KeySpec> specs =
         verb.keys().stream().filter(spec -> !spec.access().startsWith("not_key")).toList();
     for (KeySpec spec : specs) {
+      int before = keys.size();
       spec.forEachIndex(
           words,
           i -> {
             keys.add(words.get(i));
             access.add(spec.access());
           });
+      if (spec.keyword().isEmpty() && keys.size() == before) {
+        throw new Refusal("Invalid arguments specified for command");
+      }
     }
     if (specs.isEmpty()) {
       throw new Refusal("The command has no key arguments");

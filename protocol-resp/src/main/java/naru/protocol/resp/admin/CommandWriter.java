@@ -1,9 +1,9 @@
 package naru.protocol.resp.admin;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import naru.protocol.resp.verb.AclCategories;
 import naru.protocol.resp.verb.Commands.Command;
 import naru.protocol.resp.verb.Flag;
@@ -37,16 +37,16 @@ final class CommandWriter {
         verb == null ? List.of("@slow") : AclCategories.of(verb, command.group());
     out.set(categories.size());
     categories.forEach(out::simple);
-    out.array(0);
+    out.set(0);
     List<KeySpec> keys = verb == null ? List.of() : verb.keys();
-    out.array(keys.size());
+    out.set(keys.size());
     keys.forEach(this::keySpec);
-    out.array(command.subcommands().size());
+    out.set(command.subcommands().size());
     command.subcommands().values().forEach(this::info);
   }
 
   private static Set<String> flags(@Nullable Verb verb) {
-    Set<String> flags = new TreeSet<>();
+    Set<String> flags = new LinkedHashSet<>();
     if (verb != null) {
       for (Flag flag : verb.flags()) {
         if (flag != Flag.MAY_REPLICATE) {

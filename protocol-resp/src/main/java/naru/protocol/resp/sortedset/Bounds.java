@@ -53,7 +53,7 @@ sealed interface Bounds {
         from++;
       }
       Bytes number = word.slice(from, word.length());
-      double score = number.isEmpty() ? 0 : Doubles.parse(number);
+      double score = number.isEmpty() ? 0 : Doubles.parseAnyRange(number);
       if (Double.isNaN(score)) {
         throw new Refusal("min or max is not a float");
       }

@@ -38,11 +38,14 @@ final class MultiPop {
     if (index == call.count()) {
       return 1;
     }
-    if (call.count() != index + 2 || !call.is(index, "COUNT")) {
+    if (call.count() < index + 2 || !call.is(index, "COUNT")) {
       throw Call.syntaxError();
     }
     long count =
         call.integerBetween(index + 1, 1, Long.MAX_VALUE, "count should be greater than 0");
+    if (call.count() > index + 2) {
+      throw Call.syntaxError();
+    }
     return (int) Math.min(count, Integer.MAX_VALUE);
   }
 

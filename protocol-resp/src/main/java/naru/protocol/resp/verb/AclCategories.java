@@ -1,5 +1,6 @@
 package naru.protocol.resp.verb;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -7,8 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// The categories that `COMMAND INFO` and `ACL` put a command in: they follow from its group and
-/// its
-/// flags. https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/
+/// its flags. https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/
 public final class AclCategories {
   private static final Map<String, String> BY_GROUP =
       Map.ofEntries(
@@ -25,6 +25,31 @@ public final class AclCategories {
           Map.entry("transactions", "@transaction"),
           Map.entry("connection", "@connection"),
           Map.entry("scripting", "@scripting"));
+
+  /// The order in which Redis names them.
+  private static final List<String> ORDER =
+      List.of(
+          "@keyspace",
+          "@read",
+          "@write",
+          "@set",
+          "@sortedset",
+          "@list",
+          "@hash",
+          "@string",
+          "@bitmap",
+          "@hyperloglog",
+          "@geo",
+          "@stream",
+          "@pubsub",
+          "@admin",
+          "@fast",
+          "@slow",
+          "@blocking",
+          "@dangerous",
+          "@connection",
+          "@transaction",
+          "@scripting");
 
   private AclCategories() {}
 
@@ -51,7 +76,7 @@ public final class AclCategories {
     if (verb.is(Flag.BLOCKING)) {
       categories.add("@blocking");
     }
-    return List.copyOf(categories);
+    return categories.stream().sorted(Comparator.comparingInt(ORDER::indexOf)).toList();
   }
 
   /// Whether a verb of that group is in `category`, which is given without `@`.

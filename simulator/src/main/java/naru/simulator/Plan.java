@@ -1,0 +1,104 @@
+package naru.simulator;
+
+import java.util.Locale;
+import naru.log.Durability;
+import naru.log.LogSettings;
+
+/// What kind of world a seed makes. Drawn anew for each, so that over many seeds every combination
+/// of small and large, rare and frequent comes by.
+///
+/// @param commands how many commands clients send before the end is near
+/// @param commandsPerLife how many commands clients send between crashes, about
+/// @param powerLosses the part of crashes in which power is lost
+/// @param crashesInSteps the part of crashes that come in the middle of what the disk does
+/// @param refusals how often a step of the disk is refused, compared to crashes
+/// @param jumpEveryNs the mean time between jumps of the clock, 0 for none
+/// @param syncMaxNs how long a sync takes at most
+/// @param delayMaxNs how long bytes are under way at most
+/// @param thinkMaxNs how long a client thinks between commands at most
+/// @param pipelineMax how many commands a client sends at once at most
+/// @param valueMaxBytes how long a value is at most
+/// @param disconnects how often a client leaves, for each time it sends
+/// @param slowReaders the part of connections that are read slowly
+record Plan(
+    Durability durability,
+    int fileBytesMax,
+    int keepBytes,
+    int clients,
+    int commands,
+    int commandsPerLife,
+    double powerLosses,
+    double crashesInSteps,
+    double refusals,
+    long jumpEveryNs,
+    long syncMaxNs,
+    long delayMaxNs,
+    long thinkMaxNs,
+    int pipelineMax,
+    int valueMaxBytes,
+    double disconnects,
+    double slowReaders,
+    Sabotage sabotage) {
+  private static final long MS = 1_000_000;
+
+  static Plan draw(Chance chance, Sabotage sabotage) {
+    return new Plan(
+        durability(chance, sabotage),
+        (int) chance.spread(300, 200_000),
+        (int) chance.spread(64, 65_536),
+        chance.between(1, 9),
+        chance.between(200, 2500),
+        (int) chance.spread(15, 2000),
+        chance.below(11) / 10.0,
+        chance.below(5) / 4.0,
+        chance.oneIn(3) ? 0.2 : 0,
+        chance.oneIn(2) ? 0 : chance.spread(20 * MS, 1000 * MS),
+        chance.spread(MS / 10, 200 * MS),
+        chance.spread(MS / 10, 50 * MS),
+        chance.spread(MS / 10, 100 * MS),
+        (int) chance.spread(1, 20),
+        (int) chance.spread(10, 5000),
+        chance.oneIn(3) ? 0 : chance.spread(1, 100) / 1000.0,
+        chance.oneIn(2) ? 0 : 0.5,
+        sabotage);
+  }
+
+  private static Durability durability(Chance chance, Sabotage sabotage) {
+    int draw = chance.below(10);
+    if (draw < 6 || sabotage != Sabotage.NONE) {
+      return Durability.ALWAYS;
+    }
+    return draw < 8 ? Durability.EVERYSEC : Durability.NO;
+  }
+
+  LogSettings logSettings() {
+    return new LogSettings(durability, fileBytesMax, keepBytes);
+  }
+
+  /// One line.
+  String shown() {
+    return String.format(
+        Locale.ROOT,
+        "fsync %s, files of %d bytes, %d clients, %d commands, pipelines of %d, values of %d bytes,"
+            + " crash every %d commands (%.0f %% power, %.0f %% in steps, %.1f refusals), clock"
+            + " jump every %d ms, sync %d us, delay %d us, think %d us, disconnects %.3f, slow"
+            + " readers %.1f, %s",
+        durability,
+        fileBytesMax,
+        clients,
+        commands,
+        pipelineMax,
+        valueMaxBytes,
+        commandsPerLife,
+        powerLosses * 100,
+        crashesInSteps * 100,
+        refusals,
+        jumpEveryNs / MS,
+        syncMaxNs / 1000,
+        delayMaxNs / 1000,
+        thinkMaxNs / 1000,
+        disconnects,
+        slowReaders,
+        sabotage);
+  }
+}

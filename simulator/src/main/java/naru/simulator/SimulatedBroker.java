@@ -1,0 +1,130 @@
+package naru.simulator;
+
+import java.util.function.Consumer;
+import naru.engine.State;
+import naru.log.LogListener;
+import naru.log.OpsLog;
+import naru.log.Recovery;
+import naru.log.RecoveryReport;
+import naru.protocol.resp.RespProtocol;
+import naru.protocol.resp.server.RespServer;
+import naru.reactor.Reactor;
+import naru.simulator.check.Checker;
+import naru.simulator.check.Conversation;
+import naru.simulator.check.Tap;
+import naru.world.WorldFailure;
+import naru.world.simulated.SimulatedClient;
+import naru.world.simulated.SimulatedDisk;
+import naru.world.simulated.SimulatedNetwork;
+
+/// One life of a broker, from a start to whatever ends it: the real reactor, shard, log and session
+/// on simulated doors.
+final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
+  private static final int PORT = 6379;
+  private static final long WORK_MAX_NS = 300_000;
+  private static final long SYNC_MIN_NS = 20_000;
+
+  private final World world;
+  private final Plan plan;
+  private final Checker checker;
+  private final SimulatedDisk disk;
+  private final Chance chance;
+  private final SimulatedNetwork network = new SimulatedNetwork(this);
+  private final Reactor reactor;
+  private final Tap tap;
+  private boolean over;
+
+  /// Starts on what the disk holds. Throws what the disk throws.
+  SimulatedBroker(World world, Plan plan, Checker checker, SimulatedDisk disk, int life) {
+    this.world = world;
+    this.plan = plan;
+    this.checker = checker;
+    this.disk = disk;
+    this.chance = world.chance("broker " + life);
+    disk.whenSyncBegins(this::syncBegins);
+    State state = new State(chance.nextLong());
+    reactor =
+        new Reactor(
+            world.clock(), chance::nextLong, network, state, mailbox -> openLog(state, mailbox));
+    tap = new Tap(new RespProtocol(new RespServer(reactor)), checker);
+    reactor.listen("127.0.0.1", PORT, tap);
+  }
+
+  private OpsLog openLog(State state, Consumer<Runnable> mailbox) {
+    Recovery recovery = new Recovery(disk, world.clock(), chance::nextLong, plan.logSettings());
+    Saboteur saboteur = new Saboteur(plan.sabotage(), chance.fork("saboteur"));
+    RecoveryReport report = recovery.replay(1, (_, payload) -> saboteur.replay(payload, state));
+    world.note("broker", "starts with " + report);
+    return saboteur.log(recovery.log(mailbox, this));
+  }
+
+  private void syncBegins() {
+    long inNs = chance.spread(SYNC_MIN_NS, SYNC_MIN_NS + plan.syncMaxNs());
+    world.in(
+        inNs,
+        () -> {
+          if (!over) {
+            disk.endSync();
+          }
+        });
+  }
+
+  /// Whether it has come to its end.
+  boolean isOver() {
+    return over || reactor.isStopped();
+  }
+
+  /// From now on nothing that was planned for it happens.
+  void end() {
+    over = true;
+  }
+
+  void turn() {
+    reactor.turn();
+  }
+
+  /// Saves all and ends.
+  void stop() {
+    world.freeze(true);
+    reactor.close();
+    world.freeze(false);
+    over = true;
+  }
+
+  /// A connection that the checker watches.
+  SimulatedClient connect(Conversation conversation) {
+    tap.expect(conversation);
+    return network.connect(PORT);
+  }
+
+  /// Looks into it, while time stands still.
+  Inspector inspector() {
+    return new Inspector(network.connect(PORT), reactor::turn);
+  }
+
+  int connections() {
+    return reactor.connections();
+  }
+
+  /// A poll: first what happens while the turn before is still at work, then the wait.
+  @Override
+  public void waitNs(long timeoutNs) {
+    checker.compareWaiting(reactor.shard().waiting());
+    world.pass(chance.spread(1000, WORK_MAX_NS), () -> false);
+    world.pass(timeoutNs, network::hasEvents);
+  }
+
+  @Override
+  public void ended() {
+    checker.timePassed();
+  }
+
+  @Override
+  public void safe(long position) {}
+
+  @Override
+  public void failed(WorldFailure failure) {
+    world.note("broker", "gives up: " + failure.getMessage());
+    reactor.stop();
+  }
+}

@@ -1,0 +1,153 @@
+package naru.simulator.check;
+
+import naru.bytes.ByteReader;
+import naru.bytes.ByteWriter;
+import naru.engine.Failure;
+import naru.engine.Procedure;
+import naru.engine.Request;
+import naru.reactor.OutputLimit;
+import naru.reactor.Peer;
+import naru.reactor.Protocol;
+import naru.reactor.Session;
+import org.jspecify.annotations.Nullable;
+
+/// A protocol that tells the checker in which order a broker carries out what it is asked, and is
+/// otherwise the one behind it.
+public final class Tap implements Protocol {
+  private final Protocol protocol;
+  private final Checker checker;
+  private @Nullable Conversation next;
+
+  public Tap(Protocol protocol, Checker checker) {
+    this.protocol = protocol;
+    this.checker = checker;
+  }
+
+  public void expect(Conversation conversation) {
+    next = conversation;
+  }
+
+  @Override
+  public String name() {
+    return protocol.name();
+  }
+
+  @Override
+  public Session open(Peer peer) {
+    Conversation conversation = next;
+    next = null;
+    if (conversation == null) {
+      return protocol.open(peer);
+    }
+    conversation.waitsIf(peer::isWaiting);
+    return new TappedSession(protocol.open(new TappedPeer(peer, conversation)), conversation);
+  }
+
+  private final class TappedSession implements Session {
+    private final Session session;
+    private final Conversation conversation;
+
+    TappedSession(Session session, Conversation conversation) {
+      this.session = session;
+      this.conversation = conversation;
+    }
+
+    @Override
+    public void received(ByteReader input) {
+      session.received(input);
+    }
+
+    @Override
+    public void closed() {
+      checker.gone(conversation);
+      session.closed();
+    }
+  }
+
+  private final class TappedPeer implements Peer {
+    private final Peer peer;
+    private final Conversation conversation;
+
+    TappedPeer(Peer peer, Conversation conversation) {
+      this.peer = peer;
+      this.conversation = conversation;
+    }
+
+    @Override
+    public void submit(Request request) {
+      checker.submitted(conversation);
+      peer.submit(request);
+    }
+
+    @Override
+    public void submit(Procedure procedure) {
+      checker.submitted(conversation);
+      peer.submit(procedure);
+    }
+
+    @Override
+    public long id() {
+      return peer.id();
+    }
+
+    @Override
+    public String remoteAddress() {
+      return peer.remoteAddress();
+    }
+
+    @Override
+    public String localAddress() {
+      return peer.localAddress();
+    }
+
+    @Override
+    public boolean isWaiting() {
+      return peer.isWaiting();
+    }
+
+    @Override
+    public boolean isHeld() {
+      return peer.isHeld();
+    }
+
+    @Override
+    public void endWait(@Nullable Failure failure) {
+      peer.endWait(failure);
+    }
+
+    @Override
+    public void hold(boolean on) {
+      peer.hold(on);
+    }
+
+    @Override
+    public ByteWriter output() {
+      return peer.output();
+    }
+
+    @Override
+    public void send(byte[] frame) {
+      peer.send(frame);
+    }
+
+    @Override
+    public long unsentBytes() {
+      return peer.unsentBytes();
+    }
+
+    @Override
+    public void limitOutput(OutputLimit limit) {
+      peer.limitOutput(limit);
+    }
+
+    @Override
+    public void closeAfterOutput() {
+      peer.closeAfterOutput();
+    }
+
+    @Override
+    public void close() {
+      peer.close();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package naru.simulator.model;
+
+import java.util.List;
+
+/// What a key holds, as text: drawn by the model of itself, and by who looks at a broker.
+public final class Drawing {
+  private final StringBuilder out = new StringBuilder();
+
+  /// A stream, to which entries and groups are added.
+  public Drawing(String lastId, String maxDeletedId, long added) {
+    out.append("stream up to ").append(lastId);
+    out.append(", deleted up to ").append(maxDeletedId);
+    out.append(", ever added ").append(added);
+  }
+
+  public static String text(String text) {
+    return "string " + text;
+  }
+
+  public static String list(List<String> items) {
+    return "list " + items;
+  }
+
+  public void entry(String id, List<String> fields) {
+    out.append("\n  ").append(id).append(' ').append(fields);
+  }
+
+  public void group(String name, String lastId) {
+    out.append("\n  group ").append(name).append(" read up to ").append(lastId);
+  }
+
+  public void consumer(String name, long pending) {
+    out.append("\n    ").append(name).append(" has ").append(pending);
+  }
+
+  public void pending(String id, String owner, long idleMs, long count) {
+    out.append("\n    ").append(id).append(" with ").append(owner);
+    out.append(" for ").append(idleMs).append(" ms, delivery ").append(count);
+  }
+
+  public String text() {
+    return out.toString();
+  }
+}

@@ -1,0 +1,17 @@
+package naru.simulator.model;
+
+import java.util.List;
+
+/// One thing that happens to a broker, whole.
+public sealed interface Step {
+  /// Commands of one connection: one, or those of a transaction.
+  record Executed(
+      int connection, List<List<String>> commands, boolean isTransaction, long nowMs, long nowNs)
+      implements Step {}
+
+  /// The broker noticed that a connection is gone.
+  record Gone(int connection) implements Step {}
+
+  /// The broker noticed that it is that late: who has waited long enough is told so.
+  record Passed(long nowNs) implements Step {}
+}

@@ -1,0 +1,65 @@
+package naru.simulator.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One command and what it may look at.
+///
+/// @param keys all keys there are
+/// @param touched the keys that somebody who waits may want to look at, in order: what was put
+/// there
+///     may be read or popped, or is gone
+/// @param hasWaited whether the command was tried before
+record Turn(
+    Map<String, Value> keys,
+    Set<String> touched,
+    List<String> words,
+    long nowMs,
+    boolean hasWaited) {
+
+  int count() {
+    return words.size();
+  }
+
+  String word(int index) {
+    return words.get(index);
+  }
+
+  long number(int index) {
+    return Long.parseLong(words.get(index));
+  }
+
+  /// All words from `index` on.
+  List<String> from(int index) {
+    return words.subList(index, words.size());
+  }
+
+  <V extends Value> @Nullable V find(String key, Class<V> type) {
+    Value value = keys.get(key);
+    if (value != null && !type.isInstance(value)) {
+      throw Refused.wrongType();
+    }
+    return type.cast(value);
+  }
+
+  /// As [#find], but who has waited does not mind a value of another type.
+  <V extends Value> @Nullable V waitedFor(String key, Class<V> type) {
+    Value value = keys.get(key);
+    return hasWaited && !type.isInstance(value) ? null : find(key, type);
+  }
+
+  void put(String key, Value value) {
+    keys.put(key, value);
+    touched.add(key);
+  }
+
+  boolean remove(String key) {
+    if (keys.remove(key) == null) {
+      return false;
+    }
+    touched.add(key);
+    return true;
+  }
+}

@@ -1,0 +1,52 @@
+package naru.simulator.model;
+
+/// The commands that the model knows.
+final class Verbs {
+  private Verbs() {}
+
+  static Outcome run(Turn turn) {
+    try {
+      return named(turn);
+    } catch (Refused refused) {
+      return Outcome.done(refused.reply());
+    }
+  }
+
+  private static Outcome named(Turn turn) {
+    return switch (turn.word(0)) {
+      case "PING" -> Outcome.done(new Reply.Status("PONG"));
+      case "MULTI", "DISCARD" -> Outcome.done(Reply.OK);
+      case "SET" -> Strings.set(turn);
+      case "GET" -> Strings.get(turn);
+      case "APPEND" -> Strings.append(turn);
+      case "INCR" -> Strings.increment(turn);
+      case "DEL" -> Strings.delete(turn);
+      case "LPUSH" -> Lists.push(turn, true);
+      case "RPUSH" -> Lists.push(turn, false);
+      case "LPOP" -> Lists.pop(turn, true);
+      case "RPOP" -> Lists.pop(turn, false);
+      case "LLEN" -> Lists.length(turn);
+      case "LRANGE" -> Lists.range(turn);
+      case "LTRIM" -> Lists.trim(turn);
+      case "LMOVE" -> Lists.move(turn);
+      case "BLMOVE" -> Lists.moveOrWait(turn);
+      case "BLPOP" -> Lists.popOrWait(turn, true);
+      case "BRPOP" -> Lists.popOrWait(turn, false);
+      case "XADD" -> Streams.add(turn);
+      case "XTRIM" -> Streams.trim(turn);
+      case "XDEL" -> Streams.delete(turn);
+      case "XLEN" -> Streams.length(turn);
+      case "XRANGE" -> Streams.range(turn, false);
+      case "XREVRANGE" -> Streams.range(turn, true);
+      case "XREAD" -> Streams.read(turn);
+      case "XGROUP" -> Groups.administer(turn);
+      case "XREADGROUP" -> Groups.read(turn);
+      case "XACK" -> Groups.acknowledge(turn);
+      case "XACKDEL" -> Groups.acknowledgeAndDelete(turn);
+      case "XPENDING" -> Groups.pending(turn);
+      case "XCLAIM" -> Member.claim(turn);
+      case "XAUTOCLAIM" -> Member.claimIdle(turn);
+      default -> throw new IllegalArgumentException("not modelled: " + turn.words());
+    };
+  }
+}
