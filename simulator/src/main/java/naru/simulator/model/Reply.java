@@ -3,6 +3,7 @@ package naru.simulator.model;
 import java.util.List;
 
 /// A reply of the Redis protocol, version 2.
+@SuppressWarnings({"ClassInitializationDeadlock", "AvoidCommonTypeNames"})
 public sealed interface Reply {
   Reply OK = new Status("OK");
   Reply QUEUED = new Status("QUEUED");
