@@ -39,27 +39,31 @@ final class Broker implements LogListener {
   private final SystemClock clock = new SystemClock();
   private final SystemRandomness randomness = new SystemRandomness();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Settings settings;
+  private final @Nullable ConfigFile configFile;
   private final NettyNetwork network;
   private final @Nullable Disk disk;
   private final Reactor reactor;
   private int exitCode;
 
-  private Broker(ServerCommand settings) {
-    disk = settings.keepsLog() ? RealDisk.open(settings.directory) : null;
-    network = new NettyNetwork(transport(settings.transport));
+  private Broker(ServerCommand command) {
+    settings = new Settings();
+    configFile = configure(settings, command);
+    disk = command.keepsLog() ? RealDisk.open(command.directory) : null;
+    network = new NettyNetwork(transport(command.transport));
     network.passedOver().forEach(reason -> LOG.info("transport passed over: {}", reason));
     State state = new State(randomness.nextLong());
+    state.packedLimits(settings.packedLimits());
     reactor =
-        new Reactor(
-            clock, randomness, network, state, mailbox -> openLog(settings, state, mailbox));
+        new Reactor(clock, randomness, network, state, mailbox -> openLog(command, state, mailbox));
   }
 
   /// Runs a broker until it is stopped; returns the exit code of the process.
-  static int run(ServerCommand settings) {
-    check(settings);
-    Broker broker = new Broker(settings);
+  static int run(ServerCommand command) {
+    check(command);
+    Broker broker = new Broker(command);
     try {
-      broker.listen(settings);
+      broker.listen(command);
       broker.stopOnSignal();
       broker.reactor.run();
     } finally {
@@ -68,18 +72,18 @@ final class Broker implements LogListener {
     return broker.exitCode;
   }
 
-  private static void check(ServerCommand settings) {
-    if (settings.shards != 1) {
-      throw new BadSetting("--shards is 1 for now, not " + settings.shards);
+  private static void check(ServerCommand command) {
+    if (command.shards != 1) {
+      throw new BadSetting("--shards is 1 for now, not " + command.shards);
     }
-    isLoopback(settings);
+    isLoopback(command);
   }
 
-  private static boolean isLoopback(ServerCommand settings) {
+  private static boolean isLoopback(ServerCommand command) {
     try {
-      return InetAddress.getByName(settings.bind).isLoopbackAddress();
+      return InetAddress.getByName(command.bind).isLoopbackAddress();
     } catch (UnknownHostException unknown) {
-      throw new BadSetting("--bind: no such address: " + settings.bind);
+      throw new BadSetting("--bind: no such address: " + command.bind);
     }
   }
 
@@ -91,11 +95,11 @@ final class Broker implements LogListener {
     }
   }
 
-  private OpsLog openLog(ServerCommand settings, State state, Consumer<Runnable> mailbox) {
+  private OpsLog openLog(ServerCommand command, State state, Consumer<Runnable> mailbox) {
     if (disk == null) {
       return new NoLog();
     }
-    LogSettings logSettings = LogSettings.DEFAULTS.with(settings.durability);
+    LogSettings logSettings = LogSettings.DEFAULTS.with(command.durability);
     Recovery recovery = new Recovery(disk, clock, randomness, logSettings);
     RecoveryReport report =
         recovery.replay(
@@ -126,41 +130,44 @@ final class Broker implements LogListener {
     }
   }
 
-  private void listen(ServerCommand settings) {
+  private void listen(ServerCommand command) {
     StringBuilder ready = new StringBuilder();
-    if (settings.respPort() >= 0) {
-      RespServer server = new RespServer(reactor);
+    if (command.respPort() >= 0) {
+      RespServer server = new RespServer(reactor, settings);
       server.process(new RunningProcess(network.transport().name().toLowerCase(Locale.ROOT)));
-      configure(server, settings);
-      int port = reactor.listen(settings.bind, settings.respPort(), new RespProtocol(server));
-      server.settings().port.take(Integer.toString(port));
-      ready.append(" resp=").append(address(settings.bind, port));
+      if (configFile != null) {
+        server.configFile(configFile);
+      }
+      int port = reactor.listen(command.bind, command.respPort(), new RespProtocol(server));
+      settings.port.take(Integer.toString(port));
+      ready.append(" resp=").append(address(command.bind, port));
     }
     System.out.println("ready in " + seconds() + " s" + ready);
     System.out.flush();
   }
 
-  private static void configure(RespServer server, ServerCommand settings) {
-    Settings named = server.settings();
-    named.bind.take(settings.bind);
-    named.dir.take(settings.directory.toAbsolutePath().toString());
-    named.appendonly.take(settings.keepsLog() ? "yes" : "no");
-    named.appendfsync.take(settings.durability.name());
-    if (settings.config != null) {
-      ConfigFile file = new ConfigFile(new SettingsFile(settings.config));
-      String wrong = file.load(named);
+  /// Takes what the command line and the file that it names say. Returns that file, null for none.
+  private static @Nullable ConfigFile configure(Settings settings, ServerCommand command) {
+    settings.bind.take(command.bind);
+    settings.dir.take(command.directory.toAbsolutePath().toString());
+    settings.appendonly.take(command.keepsLog() ? "yes" : "no");
+    settings.appendfsync.take(command.durability.name());
+    ConfigFile file = null;
+    if (command.config != null) {
+      file = new ConfigFile(new SettingsFile(command.config));
+      String wrong = file.load(settings);
       if (wrong != null) {
-        throw new BadSetting(settings.config + ", " + wrong);
+        throw new BadSetting(command.config + ", " + wrong);
       }
-      server.configFile(file);
     }
-    if (settings.password != null) {
-      named.requirepass.take(settings.password);
+    if (command.password != null) {
+      settings.requirepass.take(command.password);
     }
-    if (!isLoopback(settings) && !server.needsPassword()) {
+    if (!isLoopback(command) && settings.requirepass.text().isEmpty()) {
       throw new BadSetting(
-          "--bind " + settings.bind + " is reachable from outside: set a --requirepass first");
+          "--bind " + command.bind + " is reachable from outside: set a --requirepass first");
     }
+    return file;
   }
 
   private static String address(String host, int port) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Keyspace {
   private final int index;
   private final long hashSeed;
+  private Packing packing;
   private HashTable<Entry> table;
   private DueQueue due = new DueQueue();
   private int expiring;
@@ -23,6 +24,7 @@ public final class Keyspace {
   Keyspace(int index, long hashSeed) {
     this.index = index;
     this.hashSeed = hashSeed;
+    this.packing = new Packing(PackedLimits.DEFAULT, hashSeed);
     this.table = new HashTable<>(hashSeed);
   }
 
@@ -33,6 +35,15 @@ public final class Keyspace {
 
   public long hashSeed() {
     return hashSeed;
+  }
+
+  /// How its values are kept.
+  public Packing packing() {
+    return packing;
+  }
+
+  void packing(Packing newPacking) {
+    packing = newPacking;
   }
 
   public int size() {

@@ -7,6 +7,7 @@ public final class State {
 
   private final Keyspace[] databases = new Keyspace[DATABASES];
   private final long hashSeed;
+  private PackedLimits packedLimits = PackedLimits.DEFAULT;
 
   /// `hashSeed` is the secret of the hash tables; it decides orders of iteration and nothing else.
   public State(long hashSeed) {
@@ -18,6 +19,19 @@ public final class State {
 
   public long hashSeed() {
     return hashSeed;
+  }
+
+  public PackedLimits packedLimits() {
+    return packedLimits;
+  }
+
+  /// From now on values are packed up to these sizes. Not durable, and no change of the state.
+  public void packedLimits(PackedLimits limits) {
+    packedLimits = limits;
+    Packing packing = new Packing(limits, hashSeed);
+    for (Keyspace database : databases) {
+      database.packing(packing);
+    }
   }
 
   public Keyspace database(int index) {

@@ -13,7 +13,8 @@ final class SettingsPage {
         .append("`CONFIG GET` shows them; `CONFIG SET` and a `--config` file change those that")
         .append(" are not fixed at the start.\n\n")
         .append("| setting | default | values | fixed | |\n|---|---|---|---|---|\n");
-    for (Setting setting : new Settings().all()) {
+    Settings settings = new Settings();
+    for (Setting setting : settings.all()) {
       page.append("| `")
           .append(setting.name())
           .append("` | `")
@@ -26,6 +27,10 @@ final class SettingsPage {
           .append(setting.sentence())
           .append(" |\n");
     }
+    page.append("\nOlder names are understood too:\n\n");
+    settings
+        .aliases()
+        .forEach((name, setting) -> page.append("- `" + name + "` is `" + setting.name() + "`\n"));
     return page.toString();
   }
 }

@@ -108,7 +108,7 @@ public sealed interface HashOp extends Op {
       Keyspace keys = state.database(database);
       if (keys.value(key) instanceof HashValue hash) {
         for (int i = 0; i < names.size(); i++) {
-          hash.expireAt(names.get(i), atMs);
+          hash.expireAt(names.get(i), atMs, keys.packing());
         }
         keys.noteDue(key, hash.nextDueMs());
       }
@@ -148,8 +148,9 @@ public sealed interface HashOp extends Op {
       hash = new HashValue();
       keys.put(key, hash);
     }
+    hash.expect(pairs.size() / 2, keys.packing());
     for (int i = 0; i + 1 < pairs.size(); i += 2) {
-      hash.put(pairs.get(i), pairs.get(i + 1), keepsExpiry, keys.hashSeed());
+      hash.put(pairs.get(i), pairs.get(i + 1), keepsExpiry, keys.packing());
     }
   }
 

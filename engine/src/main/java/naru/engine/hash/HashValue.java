@@ -2,6 +2,7 @@ package naru.engine.hash;
 
 import naru.bytes.Bytes;
 import naru.engine.PackedLimits;
+import naru.engine.Packing;
 import naru.engine.Value;
 import naru.structures.ElementTable;
 import naru.structures.PackedRun;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// next op on the hash. Fields may expire on their own; those that have are taken away before a
 /// request is decided, so nobody sees them.
 public final class HashValue implements Value {
+  /// What a packed field takes at most beside its name and its value.
+  private static final int FIELD_BYTES = 32;
+
   private PackedRun packed = new PackedRun();
   private boolean timed;
   private @Nullable TableFields table;
@@ -92,19 +96,34 @@ public final class HashValue implements Value {
   }
 
   /// Sets a field. A field that is there keeps its expiry or, if not `keepsExpiry`, loses it.
-  /// `seed` is that of a table should one be needed.
-  void put(Bytes name, Bytes value, boolean keepsExpiry, long seed) {
-    if (table == null
-        && (name.length() > PackedLimits.HASH_BYTES || value.length() > PackedLimits.HASH_BYTES)) {
-      unpack(seed);
+  void put(Bytes name, Bytes value, boolean keepsExpiry, Packing packing) {
+    if (table == null && !admits(name, value, packing.limits())) {
+      unpack(packing.hashSeed());
     }
     if (table != null) {
       table.put(name, value, keepsExpiry);
       return;
     }
     fields().put(name, value, keepsExpiry);
-    if (size() > PackedLimits.HASH_FIELDS) {
-      unpack(seed);
+    if (!packing.limits().admitFields(size())) {
+      unpack(packing.hashSeed());
+    }
+  }
+
+  private boolean admits(Bytes name, Bytes value, PackedLimits limits) {
+    return name.length() <= limits.hashBytes()
+        && value.length() <= limits.hashBytes()
+        && hasRoomFor((long) name.length() + value.length() + FIELD_BYTES);
+  }
+
+  private boolean hasRoomFor(long bytes) {
+    return packed.end() + bytes <= PackedLimits.BYTES_MOST;
+  }
+
+  /// Prepares for `count` fields to come, as many as if none of them were there.
+  void expect(int count, Packing packing) {
+    if (table == null && !packing.limits().admitFields(count)) {
+      unpack(packing.hashSeed());
     }
   }
 
@@ -117,7 +136,10 @@ public final class HashValue implements Value {
   }
 
   /// Sets the expiry of a field, takes it away with [Entry#NEVER]. No effect if there is none.
-  void expireAt(Bytes name, long atMs) {
+  void expireAt(Bytes name, long atMs, Packing packing) {
+    if (table == null && !hasRoomFor(timed ? FIELD_BYTES : (long) FIELD_BYTES * packed.count())) {
+      unpack(packing.hashSeed());
+    }
     if (table != null) {
       table.expireAt(name, atMs);
       return;

@@ -49,10 +49,8 @@ public sealed interface ListOp extends Op {
 
     @Override
     public void applyTo(State state) {
-      PackedList list = made(state.database(database), key);
-      for (int i = 0; i < elements.size(); i++) {
-        list.push(elements.get(i), head);
-      }
+      Keyspace keys = state.database(database);
+      made(keys, key).push(elements, head, keys.packing().limits());
     }
   }
 
@@ -74,7 +72,7 @@ public sealed interface ListOp extends Op {
       Keyspace keys = state.database(database);
       if (keys.value(key) instanceof ListValue list) {
         list.elements().drop(count, head);
-        removeIfEmpty(keys, key, list);
+        shrunk(keys, key, list);
       }
     }
   }
@@ -99,7 +97,7 @@ public sealed interface ListOp extends Op {
       if (keys.value(key) instanceof ListValue list) {
         list.elements().drop(fromHead, true);
         list.elements().drop(fromTail, false);
-        removeIfEmpty(keys, key, list);
+        shrunk(keys, key, list);
       }
     }
   }
@@ -118,8 +116,11 @@ public sealed interface ListOp extends Op {
 
     @Override
     public void applyTo(State state) {
-      if (state.database(database).value(key) instanceof ListValue list) {
+      Keyspace keys = state.database(database);
+      if (keys.value(key) instanceof ListValue list) {
+        list.grows(1, element.length(), keys.packing().limits());
         list.elements().set(index, element);
+        shrunk(keys, key, list);
       }
     }
   }
@@ -138,7 +139,9 @@ public sealed interface ListOp extends Op {
 
     @Override
     public void applyTo(State state) {
-      if (state.database(database).value(key) instanceof ListValue list) {
+      Keyspace keys = state.database(database);
+      if (keys.value(key) instanceof ListValue list) {
+        list.grows(1, element.length(), keys.packing().limits());
         list.elements().insert(index, element);
       }
     }
@@ -164,7 +167,7 @@ public sealed interface ListOp extends Op {
       Keyspace keys = state.database(database);
       if (keys.value(key) instanceof ListValue list) {
         list.elements().remove(element, count, head);
-        removeIfEmpty(keys, key, list);
+        shrunk(keys, key, list);
       }
     }
   }
@@ -206,14 +209,12 @@ public sealed interface ListOp extends Op {
           moved.replaceAll(element -> Bytes.of(element.copy()));
           from.elements().drop(count, route.head());
         }
-        PackedList to = rotates ? from.elements() : made(keys, toKey);
-        for (int i = 0; i < moved.size(); i++) {
-          to.push(moved.get(i), route.toHead());
-        }
+        ListValue to = rotates ? from : made(keys, toKey);
+        to.push(moved, route.toHead(), keys.packing().limits());
         if (!rotates) {
           from.elements().drop(count, route.head());
-          removeIfEmpty(keys, key, from);
         }
+        shrunk(keys, key, from);
       }
     }
 
@@ -261,18 +262,20 @@ public sealed interface ListOp extends Op {
     }
   }
 
-  private static PackedList made(Keyspace keys, Bytes key) {
+  private static ListValue made(Keyspace keys, Bytes key) {
     if (keys.value(key) instanceof ListValue present) {
-      return present.elements();
+      return present;
     }
     ListValue list = new ListValue();
     keys.put(key, list);
-    return list.elements();
+    return list;
   }
 
-  private static void removeIfEmpty(Keyspace keys, Bytes key, ListValue list) {
+  private static void shrunk(Keyspace keys, Bytes key, ListValue list) {
     if (list.size() == 0) {
       keys.remove(key);
+    } else {
+      list.shrunk(keys.packing().limits());
     }
   }
 

@@ -1,14 +1,21 @@
 package naru.engine.list;
 
+import java.util.List;
 import naru.bytes.Bytes;
+import naru.engine.PackedLimits;
 import naru.engine.Value;
 import naru.structures.PackedList;
 
 /// A list. Never empty while a key holds it.
+///
+/// It is kept in one way, whatever its size; whether it counts as packed is only reckoned, as Redis
+/// would ([PackedLimits]).
 public final class ListValue implements Value {
-  private static final int PACKED_MAX_BYTES = 8192;
+  /// What Redis' listpack takes beside its elements.
+  private static final int LISTPACK_BYTES = 7;
 
   private final PackedList elements;
+  private boolean large;
 
   ListValue() {
     this(new PackedList());
@@ -32,14 +39,44 @@ public final class ListValue implements Value {
     return elements.peek(head);
   }
 
-  /// As Redis names it: `listpack` up to 8 KB, then `quicklist`.
+  /// As in `OBJECT ENCODING`.
   public String encoding() {
-    boolean packed = elements.isOneChunk() && elements.usedBytes() <= PACKED_MAX_BYTES;
-    return packed ? "listpack" : "quicklist";
+    return large ? "quicklist" : "listpack";
   }
 
   @Override
   public ListValue copy() {
-    return new ListValue(elements.copy());
+    ListValue copy = new ListValue(elements.copy());
+    copy.large = large;
+    return copy;
+  }
+
+  void push(List<Bytes> added, boolean head, PackedLimits limits) {
+    if (!large) {
+      long bytes = 0;
+      for (int i = 0; i < added.size(); i++) {
+        bytes += added.get(i).length();
+      }
+      grows(added.size(), bytes, limits);
+    }
+    for (int i = 0; i < added.size(); i++) {
+      elements.push(added.get(i), head);
+    }
+  }
+
+  /// So many elements, with so many bytes in all, are about to come.
+  void grows(int count, long bytes, PackedLimits limits) {
+    large = large || !limits.admitList((long) size() + count, listpackBytes() + bytes);
+  }
+
+  /// Elements have gone, or were replaced by others.
+  void shrunk(PackedLimits limits) {
+    if (large && (elements.isOneChunk() || limits.admitManyChunks())) {
+      large = !limits.readmitList(size(), listpackBytes());
+    }
+  }
+
+  private long listpackBytes() {
+    return LISTPACK_BYTES + elements.usedBytes();
   }
 }

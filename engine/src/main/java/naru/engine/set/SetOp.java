@@ -126,13 +126,13 @@ public sealed interface SetOp extends Op {
     SetValue set;
     if (keys.value(key) instanceof SetValue present) {
       set = present;
-      set.expect(members.size(), keys.hashSeed());
+      set.expect(members.size(), keys.packing());
     } else {
-      set = SetValue.expecting(members.get(0), members.size(), keys.hashSeed());
+      set = SetValue.expecting(members.get(0), members.size(), keys.packing());
       keys.put(key, set);
     }
     for (int i = 0; i < members.size(); i++) {
-      set.add(members.get(i), keys.hashSeed());
+      set.add(members.get(i), keys.packing());
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import naru.bytes.Bytes;
 import naru.bytes.Numbers;
 import naru.engine.PackedLimits;
+import naru.engine.Packing;
 import naru.engine.Value;
 import naru.structures.ElementLayout;
 import naru.structures.ElementTable;
@@ -16,22 +17,24 @@ import org.jspecify.annotations.Nullable;
 /// Numbers, sorted, or a packed run in the order in which members came, while small
 /// ([PackedLimits]); a table after that. What is read is a view, good until the next op on the set.
 public final class SetValue implements Value {
+  /// What a packed member takes at most beside its bytes, and a packed number in all.
+  private static final int MEMBER_BYTES = 16;
+
   private @Nullable IntegerSet numbers;
   private @Nullable PackedRun packed;
   private @Nullable ElementTable table;
 
   private SetValue() {}
 
-  /// An empty set that expects `count` members, `first` the first of them. `seed` is that of a
-  /// table should one be needed.
-  public static SetValue expecting(Bytes first, int count, long seed) {
+  /// An empty set that expects `count` members, `first` the first of them.
+  public static SetValue expecting(Bytes first, int count, Packing packing) {
     SetValue set = new SetValue();
-    if (Numbers.isLong(first) && count <= PackedLimits.SET_NUMBERS) {
+    if (Numbers.isLong(first) && packing.limits().admitNumbers(count)) {
       set.numbers = new IntegerSet();
-    } else if (count <= PackedLimits.SET_MEMBERS) {
+    } else if (count <= packing.limits().setMembers()) {
       set.packed = new PackedRun();
     } else {
-      set.table = new ElementTable(ElementLayout.WHOLE, seed);
+      set.table = new ElementTable(ElementLayout.WHOLE, packing.hashSeed());
     }
     return set;
   }
@@ -107,38 +110,46 @@ public final class SetValue implements Value {
   }
 
   /// Adds a member; false if it is there already. For [SetOp], and for a set being put together.
-  public boolean add(Bytes member, long seed) {
+  public boolean add(Bytes member, Packing packing) {
     if (numbers != null) {
       if (Numbers.isLong(member)) {
-        return addNumber(numbers, Numbers.parseLong(member), seed);
+        return addNumber(numbers, Numbers.parseLong(member), packing);
       }
-      leaveNumbers(numbers, member, seed);
+      leaveNumbers(numbers, member, packing);
     }
     if (packed != null) {
       if (packed.find(member, 1) != PackedRun.NONE) {
         return false;
       }
-      if (packed.count() < PackedLimits.SET_MEMBERS && member.length() <= PackedLimits.SET_BYTES) {
+      if (admits(packed.count(), packed.end(), member, packing.limits())) {
         packed.insert(packed.end(), member);
         return true;
       }
-      unpack(seed);
+      unpack(packing);
     }
     return table().add(member);
   }
 
-  private boolean addNumber(IntegerSet set, long number, long seed) {
+  /// Whether a packed run of so many members and bytes may have one more.
+  private static boolean admits(int count, long bytes, Bytes member, PackedLimits limits) {
+    return count < limits.setMembers()
+        && member.length() <= limits.setBytes()
+        && bytes + member.length() + MEMBER_BYTES <= PackedLimits.BYTES_MOST;
+  }
+
+  private boolean addNumber(IntegerSet set, long number, Packing packing) {
     boolean added = set.add(number);
-    if (set.size() > PackedLimits.SET_NUMBERS) {
-      unpack(seed);
+    if (!packing.limits().admitNumbers(set.size())) {
+      unpack(packing);
     }
     return added;
   }
 
   /// Makes room for a member that is no number.
-  private void leaveNumbers(IntegerSet set, Bytes member, long seed) {
-    if (set.size() >= PackedLimits.SET_MEMBERS || member.length() > PackedLimits.SET_BYTES) {
-      unpack(seed);
+  private void leaveNumbers(IntegerSet set, Bytes member, Packing packing) {
+    boolean fit = longestBytes(set) <= packing.limits().setBytes();
+    if (!fit || !admits(set.size(), (long) MEMBER_BYTES * set.size(), member, packing.limits())) {
+      unpack(packing);
       return;
     }
     PackedRun run = new PackedRun();
@@ -147,16 +158,25 @@ public final class SetValue implements Value {
     packed = run;
   }
 
+  /// The length of the longest number, as text.
+  private static int longestBytes(IntegerSet set) {
+    if (set.size() == 0) {
+      return 0;
+    }
+    int least = Numbers.toAscii(set.at(0)).length;
+    return Math.max(least, Numbers.toAscii(set.at(set.size() - 1)).length);
+  }
+
   /// Prepares for `count` members to come.
-  void expect(int count, long seed) {
-    if ((packed != null && count > PackedLimits.SET_MEMBERS)
-        || (numbers != null && count > PackedLimits.SET_NUMBERS)) {
-      unpack(seed);
+  void expect(int count, Packing packing) {
+    if ((packed != null && count > packing.limits().setMembers())
+        || (numbers != null && !packing.limits().admitNumbers(count))) {
+      unpack(packing);
     }
   }
 
-  private void unpack(long seed) {
-    ElementTable members = new ElementTable(ElementLayout.WHOLE, seed);
+  private void unpack(Packing packing) {
+    ElementTable members = new ElementTable(ElementLayout.WHOLE, packing.hashSeed());
     forEach(member -> members.add(Bytes.of(member.copy())));
     numbers = null;
     packed = null;

@@ -126,10 +126,10 @@ public sealed interface SortedSetOp extends Op {
       set = new SortedSetValue();
       keys.put(key, set);
     }
-    set.expect(members.size(), keys.hashSeed());
+    set.expect(members.size(), keys.packing());
     for (int i = 0; i < members.size(); i++) {
       ScoredMember scored = members.get(i);
-      set.put(scored.member(), scored.score(), keys.hashSeed());
+      set.put(scored.member(), scored.score(), keys.packing());
     }
   }
 

@@ -2,6 +2,7 @@ package naru.engine.sortedset;
 
 import naru.bytes.Bytes;
 import naru.engine.PackedLimits;
+import naru.engine.Packing;
 import naru.engine.Value;
 import naru.structures.ElementTable;
 import naru.structures.PackedRun;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Packed while small ([PackedLimits]), a table and a tree after that. Ranks count from 0, the
 /// lowest score. What is read is a view, good until the next op on the set.
 public final class SortedSetValue implements Value {
+  /// What a packed member takes at most beside its bytes, its score included.
+  private static final int MEMBER_BYTES = 32;
+
   private PackedRun packed = new PackedRun();
   private @Nullable RankedScores ranked;
 
@@ -99,19 +103,23 @@ public final class SortedSetValue implements Value {
     return copy;
   }
 
-  /// Adds a member, or gives it another score. `seed` is that of a table should one be needed.
-  void put(Bytes member, double score, long seed) {
-    if (ranked == null && member.length() > PackedLimits.SORTED_SET_BYTES) {
-      unpack(seed);
+  /// Adds a member, or gives it another score.
+  void put(Bytes member, double score, Packing packing) {
+    if (ranked == null && !admits(member, packing.limits())) {
+      unpack(packing);
     }
     if (ranked != null) {
       ranked.put(member, score);
-      return;
+    } else {
+      PackedScores.put(packed, member, score);
     }
-    PackedScores.put(packed, member, score);
-    if (size() > PackedLimits.SORTED_SET_MEMBERS) {
-      unpack(seed);
-    }
+  }
+
+  private boolean admits(Bytes member, PackedLimits limits) {
+    boolean isSmall =
+        size() < limits.sortedSetMembers() && member.length() <= limits.sortedSetBytes();
+    boolean fits = packed.end() + (long) member.length() + MEMBER_BYTES <= PackedLimits.BYTES_MOST;
+    return fits && (isSmall || !Double.isNaN(PackedScores.score(packed, member)));
   }
 
   void remove(Bytes member) {
@@ -131,14 +139,14 @@ public final class SortedSetValue implements Value {
   }
 
   /// Prepares for `count` members to come.
-  void expect(int count, long seed) {
-    if (ranked == null && count > PackedLimits.SORTED_SET_MEMBERS) {
-      unpack(seed);
+  void expect(int count, Packing packing) {
+    if (ranked == null && count > packing.limits().sortedSetMembers()) {
+      unpack(packing);
     }
   }
 
-  private void unpack(long seed) {
-    RankedScores table = new RankedScores(seed);
+  private void unpack(Packing packing) {
+    RankedScores table = new RankedScores(packing.hashSeed());
     forEach(table::put);
     packed = new PackedRun();
     ranked = table;

@@ -1,13 +1,17 @@
 package naru.protocol.resp.admin;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import naru.bytes.Bytes;
 import naru.engine.Decision;
 import naru.engine.Refusal;
 import naru.protocol.resp.server.Setting;
+import naru.protocol.resp.server.Settings;
 import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Flag;
 import naru.protocol.resp.verb.Replies;
@@ -63,14 +67,18 @@ public final class Config {
   private Config() {}
 
   private static Decision get(Call call) {
-    Map<String, String> found = new TreeMap<>();
+    Settings settings = call.server().settings();
+    Map<String, String> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (int i = 2; i < call.count(); i++) {
-      Glob glob = Glob.ignoringCase(call.arg(i));
-      for (Setting setting : call.server().settings().all()) {
-        if (glob.matches(Bytes.of(setting.name()))) {
-          found.put(setting.name(), setting.text());
-        }
+      String word = call.arg(i).toString();
+      Setting named = settings.find(word);
+      if (named != null) {
+        found.putIfAbsent(word, named.text());
+        continue;
       }
+      Glob glob = Glob.ignoringCase(call.arg(i));
+      settings.all().forEach(setting -> take(glob, setting.name(), setting, found));
+      settings.aliases().forEach((name, setting) -> take(glob, name, setting, found));
     }
     return Decision.done(
         Replies.of(
@@ -84,12 +92,19 @@ public final class Config {
             }));
   }
 
+  private static void take(Glob glob, String name, Setting setting, Map<String, String> found) {
+    if (glob.matches(Bytes.of(name))) {
+      found.putIfAbsent(name, setting.text());
+    }
+  }
+
   /// All or nothing: every value is looked at before the first is taken.
   private static Decision set(Call call) {
     if (call.count() % 2 != 0) {
       throw call.wrongArity();
     }
     Map<Setting, String> chosen = new LinkedHashMap<>();
+    Set<String> names = new HashSet<>();
     for (int i = 2; i < call.count(); i += 2) {
       String name = call.arg(i).toString();
       Setting setting = call.server().settings().find(name);
@@ -99,9 +114,10 @@ public final class Config {
       if (setting.isFixed()) {
         throw refused(setting, "can't set immutable config");
       }
-      if (chosen.put(setting, call.arg(i + 1).toString()) != null) {
+      if (!names.add(name.toLowerCase(Locale.ROOT))) {
         throw refused(setting, "duplicate parameter");
       }
+      chosen.put(setting, call.arg(i + 1).toString());
     }
     chosen.forEach(
         (setting, value) -> {

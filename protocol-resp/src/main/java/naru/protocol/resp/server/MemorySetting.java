@@ -33,7 +33,11 @@ public final class MemorySetting extends Setting {
 
   @Override
   public String range() {
-    return leastBytes + " to " + mostBytes + " bytes; units k, kb, m, mb, g, gb";
+    String most = mostBytes == Long.MAX_VALUE ? "" : " to " + mostBytes;
+    return (most.isEmpty() ? "from " : "")
+        + leastBytes
+        + most
+        + " bytes; units k, kb, m, mb, g, gb";
   }
 
   @Override

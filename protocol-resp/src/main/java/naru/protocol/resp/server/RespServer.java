@@ -21,12 +21,12 @@ public final class RespServer {
 
   private final Reactor reactor;
   private final TreeMap<Long, Client> clients = new TreeMap<>();
-  private final Settings settings = new Settings();
+  private final Settings settings;
   private final Subscriptions subscriptions = new Subscriptions();
   private final KeyspaceNotifications notifications = new KeyspaceNotifications(subscriptions);
   private final CommandStatistics statistics = new CommandStatistics();
-  private final SlowLog slowLog = new SlowLog(settings);
-  private final LatencyMonitor latency = new LatencyMonitor(settings);
+  private final SlowLog slowLog;
+  private final LatencyMonitor latency;
   private final Pause pause;
   private final long startedMs;
   private final ArrayDeque<SyncWait> syncWaits = new ArrayDeque<>();
@@ -43,19 +43,36 @@ public final class RespServer {
   private long keyMisses;
 
   public RespServer(Reactor reactor) {
+    this(reactor, new Settings());
+  }
+
+  /// With settings that may have been changed already.
+  public RespServer(Reactor reactor, Settings settings) {
     this.reactor = reactor;
+    this.settings = settings;
+    this.slowLog = new SlowLog(settings);
+    this.latency = new LatencyMonitor(settings);
     this.pause = new Pause(reactor);
     this.runId = runId(reactor.shard().moment().draws());
     this.startedMs = reactor.shard().nowMs();
-    settings.requirepass.onChange(() -> password = Bytes.of(settings.requirepass.text()));
-    settings.notifyKeyspaceEvents.onChange(
+    follow(settings.requirepass, () -> password = Bytes.of(settings.requirepass.text()));
+    follow(
+        settings.notifyKeyspaceEvents,
         () -> notifications.configure(settings.notifyKeyspaceEvents.text()));
+    settings.onPackedLimitsChange(
+        () -> reactor.shard().state().packedLimits(settings.packedLimits()));
     settings.clientOutputBufferLimit.onChange(
         () -> clients.values().forEach(Client::listeningChanged));
     reactor.shard().listen(notifications);
     reactor.eachTick(this::endSyncWaits);
     reactor.eachTick(this::closeIdle);
     reactor.eachTick(this::countOperations);
+  }
+
+  /// Does now, and after each change of a setting, what follows from it.
+  private static void follow(Setting setting, Runnable action) {
+    setting.onChange(action);
+    action.run();
   }
 
   private static String runId(Draws draws) {

@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableMap;
 import java.util.TreeMap;
+import naru.engine.PackedLimits;
 import org.jspecify.annotations.Nullable;
 
 /// Every setting there is, under its Redis name, declared once: read by the code that it steers, by
@@ -13,6 +15,7 @@ public final class Settings {
   private static final long HOURS_MAX_S = Integer.MAX_VALUE;
 
   private final TreeMap<String, Setting> byName = new TreeMap<>();
+  private final TreeMap<String, Setting> aliases = new TreeMap<>();
   private final OutputLimits outputLimits = new OutputLimits();
 
   public final TextSetting requirepass =
@@ -86,12 +89,85 @@ public final class Settings {
           Long.MAX_VALUE,
           "Milliseconds from which on an event is kept by LATENCY; 0: none.");
 
+  public final NumberSetting hashMaxListpackEntries =
+      number(
+          "hash-max-listpack-entries",
+          PackedLimits.DEFAULT.hashFields(),
+          0,
+          Long.MAX_VALUE,
+          "How many fields a hash may have and be kept packed.");
+
+  public final MemorySetting hashMaxListpackValue =
+      memory(
+          "hash-max-listpack-value",
+          PackedLimits.DEFAULT.hashBytes(),
+          0,
+          Long.MAX_VALUE,
+          "How long a field of a packed hash may be, its name and its value each.");
+
+  public final NumberSetting listMaxListpackSize =
+      number(
+          "list-max-listpack-size",
+          PackedLimits.DEFAULT.listSize(),
+          Integer.MIN_VALUE,
+          Integer.MAX_VALUE,
+          "Up to how many elements or, from -1 to -5, up to 4, 8, 16, 32 or 64 KB, OBJECT ENCODING"
+              + " calls a list packed. It is kept in the same way before and after.");
+
+  public final NumberSetting listCompressDepth =
+      number(
+          "list-compress-depth",
+          0,
+          0,
+          Integer.MAX_VALUE,
+          "Accepted; the inner part of a list is not compressed.");
+
+  public final NumberSetting setMaxIntsetEntries =
+      number(
+          "set-max-intset-entries",
+          PackedLimits.DEFAULT.setNumbers(),
+          0,
+          Long.MAX_VALUE,
+          "How many members a set of whole numbers may have and be kept sorted in an array.");
+
+  public final NumberSetting setMaxListpackEntries =
+      number(
+          "set-max-listpack-entries",
+          PackedLimits.DEFAULT.setMembers(),
+          0,
+          Long.MAX_VALUE,
+          "How many members another set may have and be kept packed.");
+
+  public final NumberSetting setMaxListpackValue =
+      number(
+          "set-max-listpack-value",
+          PackedLimits.DEFAULT.setBytes(),
+          0,
+          Long.MAX_VALUE,
+          "How long a member of a packed set may be.");
+
+  public final NumberSetting zsetMaxListpackEntries =
+      number(
+          "zset-max-listpack-entries",
+          PackedLimits.DEFAULT.sortedSetMembers(),
+          0,
+          Long.MAX_VALUE,
+          "How many members a sorted set may have and be kept packed.");
+
+  public final MemorySetting zsetMaxListpackValue =
+      memory(
+          "zset-max-listpack-value",
+          PackedLimits.DEFAULT.sortedSetBytes(),
+          0,
+          Long.MAX_VALUE,
+          "How long a member of a packed sorted set may be.");
+
   public final MemorySetting streamNodeMaxBytes =
       memory(
           "stream-node-max-bytes",
           4096,
           0,
-          1L << 30,
+          Long.MAX_VALUE,
           "How large a block of a stream may grow, as Redis counts; 0: no limit.");
 
   public final NumberSetting streamNodeMaxEntries =
@@ -99,7 +175,7 @@ public final class Settings {
           "stream-node-max-entries",
           100,
           0,
-          Integer.MAX_VALUE,
+          Long.MAX_VALUE,
           "How many entries a block of a stream may have; 0: no limit.");
 
   public final NumberSetting streamIdmpDuration =
@@ -155,14 +231,56 @@ public final class Settings {
               List.of("noeviction"),
               "Nothing is taken away for want of room."));
 
-  /// The setting of that name, in any case; null if there is none.
+  public Settings() {
+    alias("hash-max-ziplist-entries", hashMaxListpackEntries);
+    alias("hash-max-ziplist-value", hashMaxListpackValue);
+    alias("list-max-ziplist-size", listMaxListpackSize);
+    alias("zset-max-ziplist-entries", zsetMaxListpackEntries);
+    alias("zset-max-ziplist-value", zsetMaxListpackValue);
+  }
+
+  /// The setting of that name, which may be an older one, in any case; null if there is none.
   public @Nullable Setting find(String name) {
-    return byName.get(name.toLowerCase(Locale.ROOT));
+    String lower = name.toLowerCase(Locale.ROOT);
+    Setting setting = byName.get(lower);
+    return setting == null ? aliases.get(lower) : setting;
   }
 
   /// All settings, by name.
   public Collection<Setting> all() {
     return Collections.unmodifiableCollection(byName.values());
+  }
+
+  /// Older names of settings, each with the setting that it names now.
+  public NavigableMap<String, Setting> aliases() {
+    return Collections.unmodifiableNavigableMap(aliases);
+  }
+
+  /// Up to which size values are kept packed.
+  public PackedLimits packedLimits() {
+    return new PackedLimits(
+        hashMaxListpackEntries.value(),
+        hashMaxListpackValue.bytes(),
+        setMaxIntsetEntries.value(),
+        setMaxListpackEntries.value(),
+        setMaxListpackValue.value(),
+        zsetMaxListpackEntries.value(),
+        zsetMaxListpackValue.bytes(),
+        listMaxListpackSize.value());
+  }
+
+  /// Runs `action` after each change of [#packedLimits].
+  void onPackedLimitsChange(Runnable action) {
+    List.of(
+            hashMaxListpackEntries,
+            hashMaxListpackValue,
+            setMaxIntsetEntries,
+            setMaxListpackEntries,
+            setMaxListpackValue,
+            zsetMaxListpackEntries,
+            zsetMaxListpackValue,
+            listMaxListpackSize)
+        .forEach(setting -> setting.onChange(action));
   }
 
   /// The limits that [#clientOutputBufferLimit] says.
@@ -180,6 +298,10 @@ public final class Settings {
 
   private MemorySetting memory(String name, long initial, long least, long most, String sentence) {
     return add(new MemorySetting(name, initial, least, most, sentence));
+  }
+
+  private void alias(String name, Setting setting) {
+    aliases.put(name, setting);
   }
 
   private <S extends Setting> S fixed(S setting) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import naru.bytes.Bytes;
+import naru.engine.Packing;
 import naru.engine.set.SetValue;
 import naru.protocol.resp.verb.Call;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,11 @@ final class Algebra {
   private static final Bytes NUMBER = Bytes.of("0");
 
   private final List<@Nullable SetValue> sets;
-  private final long seed;
+  private final Packing packing;
 
-  private Algebra(List<@Nullable SetValue> sets, long seed) {
+  private Algebra(List<@Nullable SetValue> sets, Packing packing) {
     this.sets = sets;
-    this.seed = seed;
+    this.packing = packing;
   }
 
   /// The sets whose keys are the words `from` to `to`.
@@ -27,7 +28,7 @@ final class Algebra {
     for (int i = from; i < to; i++) {
       sets.add(call.find(call.arg(i), SetValue.class));
     }
-    return new Algebra(sets, call.keys().hashSeed());
+    return new Algebra(sets, call.keys().packing());
   }
 
   /// Shows members of all sets, until `visitor` has enough.
@@ -62,10 +63,10 @@ final class Algebra {
       numbers = numbers && set.isNumbers();
     }
     int expected = (int) Math.min(Integer.MAX_VALUE, most);
-    SetValue together = SetValue.expecting(numbers ? NUMBER : Bytes.EMPTY, expected, seed);
+    SetValue together = SetValue.expecting(numbers ? NUMBER : Bytes.EMPTY, expected, packing);
     boolean sorted = together.isNumbers();
     for (SetValue set : present) {
-      visit(set, member -> !together.add(member, seed) || sorted || visitor.test(member));
+      visit(set, member -> !together.add(member, packing) || sorted || visitor.test(member));
     }
     if (sorted) {
       visit(together, visitor);

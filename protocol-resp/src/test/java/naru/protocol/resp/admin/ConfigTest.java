@@ -20,6 +20,27 @@ class ConfigTest {
   }
 
   @Test
+  void aSettingIsShownUnderTheNameThatWasAskedFor() {
+    assertThat(one.run("CONFIG GET TimeOut Hash-Max-Ziplist-Value"))
+        .isEqualTo("[\"Hash-Max-Ziplist-Value\", \"64\", \"TimeOut\", \"0\"]");
+  }
+
+  @Test
+  void olderNamesMeanTheSameSettings() {
+    one.run("CONFIG SET hash-max-ziplist-entries 3 zset-max-ziplist-value 1kb");
+    assertThat(one.run("CONFIG GET hash-max-*-entries zset-max-*-value"))
+        .isEqualTo(
+            "[\"hash-max-listpack-entries\", \"3\", \"hash-max-ziplist-entries\", \"3\","
+                + " \"zset-max-listpack-value\", \"1024\", \"zset-max-ziplist-value\", \"1024\"]");
+    assertThat(one.run("CONFIG GET list-max-*"))
+        .isEqualTo("[\"list-max-listpack-size\", \"-2\", \"list-max-ziplist-size\", \"-2\"]");
+    assertThat(one.run("CONFIG SET hash-max-ziplist-entries 4 hash-max-listpack-entries 5"))
+        .isEqualTo("OK");
+    assertThat(one.run("CONFIG SET hash-max-ziplist-entries -1"))
+        .endsWith("argument must be between 0 and 9223372036854775807 inclusive");
+  }
+
+  @Test
   void setTakesSeveralSettings() {
     assertThat(one.run("CONFIG SET timeout 10 MaxClients 20")).isEqualTo("OK");
     assertThat(one.run("CONFIG GET timeout maxclients"))
