@@ -52,6 +52,8 @@ public sealed interface Op
     EVERYONE,
     /// Those who wait for a key.
     WAITING,
+    /// Those who watch a key: nobody can get by this what he waits for.
+    WATCHING,
     NOBODY
   }
 

@@ -209,6 +209,7 @@ public final class Shard implements Procedure.Stage {
           }
         }
         case WAITING -> op.forEachKey(waiters::touch);
+        case WATCHING -> op.forEachKey(watches::touch);
         case NOBODY -> {}
       }
     }

@@ -90,6 +90,11 @@ public sealed interface KeyOp extends Op {
     public void applyTo(State state) {
       state.database(database).expireAt(key, atMs);
     }
+
+    @Override
+    public Audience audience() {
+      return Audience.WATCHING;
+    }
   }
 
   /// `0x03`: the value and the expiry of a key are now another key's, whose own are gone.

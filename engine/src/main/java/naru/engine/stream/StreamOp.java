@@ -147,6 +147,11 @@ public sealed interface StreamOp extends Op
         stream.delete(ids.ms(i), ids.seq(i), leavesHoles);
       }
     }
+
+    @Override
+    public Audience audience() {
+      return Audience.WATCHING;
+    }
   }
 
   /// `0x63`: all entries up to this id were deleted.
@@ -168,6 +173,11 @@ public sealed interface StreamOp extends Op
       if (stream != null) {
         stream.trim(through);
       }
+    }
+
+    @Override
+    public Audience audience() {
+      return Audience.WATCHING;
     }
   }
 

@@ -73,7 +73,9 @@ final class Groups {
       throw new Refused("BUSYGROUP Consumer Group name already exists");
     }
     stream.groups.put(turn.word(3), new Group(start(turn.word(4), stream)));
-    turn.put(turn.word(2), stream);
+    if (present == null) {
+      turn.put(turn.word(2), stream);
+    }
     return Outcome.done(Reply.OK);
   }
 

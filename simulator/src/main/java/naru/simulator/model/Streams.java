@@ -77,11 +77,7 @@ final class Streams {
     if (stream == null) {
       return Outcome.number(0);
     }
-    int trimmed = trim(turn, 2, stream);
-    if (trimmed > 0) {
-      turn.touched().add(turn.word(1));
-    }
-    return Outcome.number(trimmed);
+    return Outcome.number(trim(turn, 2, stream));
   }
 
   static Outcome delete(Turn turn) {
@@ -90,7 +86,6 @@ final class Streams {
     for (String id : turn.from(2)) {
       if (stream != null && delete(stream, Id.parse(id))) {
         deleted++;
-        turn.touched().add(turn.word(1));
       }
     }
     return Outcome.number(deleted);

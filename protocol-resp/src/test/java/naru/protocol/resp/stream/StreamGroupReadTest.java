@@ -106,6 +106,43 @@ class StreamGroupReadTest {
     assertThat(anna.receive()).startsWith("-WRONGTYPE");
   }
 
+  /// What stands before the group again is given out with the next entry, no sooner.
+  @Test
+  void whoBlocksIsWokenByNewEntriesAlone() {
+    add(1, 3);
+    writer.run("XGROUP SETID s g $");
+    anna.run("XREADGROUP GROUP g anna BLOCK 0 STREAMS s >");
+    writer.run("XGROUP SETID s g 1");
+    writer.run("XDEL s 1-0");
+    writer.run("XTRIM s MAXLEN 1");
+    writer.run("XGROUP CREATE s other 0");
+    writer.run("XGROUP CREATECONSUMER s g berta");
+    writer.run("XSETID s 3-1");
+    writer.run("EXPIRE s 100");
+    writer.run("PERSIST s");
+    assertThat(anna.receive()).isEmpty();
+    add(4, 4);
+    assertThat(anna.receive())
+        .isEqualTo("[[\"s\", [[\"3-0\", [\"f\", \"v3\"]], [\"4-0\", [\"f\", \"v4\"]]]]]");
+  }
+
+  @Test
+  void aWatchedStreamIsChangedByTakingFromIt() {
+    add(1, 3);
+    anna.run("WATCH s");
+    writer.run("XDEL s 1-0");
+    anna.run("MULTI");
+    assertThat(anna.run("EXEC")).isEqualTo("nil");
+    anna.run("WATCH s");
+    writer.run("XTRIM s MAXLEN 1");
+    anna.run("MULTI");
+    assertThat(anna.run("EXEC")).isEqualTo("nil");
+    anna.run("WATCH s");
+    writer.run("EXPIRE s 100");
+    anna.run("MULTI");
+    assertThat(anna.run("EXEC")).isEqualTo("nil");
+  }
+
   @Test
   void blockingEndsInTime() {
     anna.run("XREADGROUP GROUP g anna BLOCK 50 STREAMS s >");
