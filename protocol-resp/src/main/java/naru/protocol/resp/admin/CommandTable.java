@@ -10,7 +10,6 @@ import naru.protocol.resp.verb.AclCategories;
 import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Commands.Command;
 import naru.protocol.resp.verb.Flag;
-import naru.protocol.resp.verb.KeySpec;
 import naru.protocol.resp.verb.Replies;
 import naru.protocol.resp.verb.Verb;
 import naru.protocol.resp.wire.Arguments;
@@ -183,46 +182,11 @@ public final class CommandTable {
 
   private static Decision keys(Call call, boolean withFlags) {
     Arguments words = Arguments.of(call.words().from(2).toArray(Bytes[]::new));
-    Verb verb = verb(call, words);
-    List<Bytes> keys = new ArrayList<>();
-    List<String> access = new ArrayList<>();
-    List<KeySpec> specs =
-        verb.keys().stream().filter(spec -> !spec.access().startsWith("not_key")).toList();
-    for (KeySpec spec : specs) {
-      int before = keys.size();
-      spec.forEachIndex(
-          words,
-          i -> {
-            keys.add(words.get(i));
-            access.add(spec.access());
-          });
-      if (spec.keyword().isEmpty() && keys.size() == before) {
-        throw new Refusal("Invalid arguments specified for command");
-      }
-    }
-    if (specs.isEmpty()) {
-      throw new Refusal("The command has no key arguments");
-    }
-    if (keys.isEmpty()) {
-      throw new Refusal("Invalid arguments specified for command");
-    }
-    if (!withFlags) {
-      return Decision.done(Replies.bulks(keys));
-    }
+    List<CallKeys.Found> keys = CallKeys.of(verb(call, words), words);
     return Decision.done(
-        Replies.of(
-            out -> {
-              out.array(keys.size());
-              for (int i = 0; i < keys.size(); i++) {
-                out.array(2);
-                out.bulk(keys.get(i));
-                String[] flags = access.get(i).split(" ", -1);
-                out.set(flags.length);
-                for (String flag : flags) {
-                  out.simple(flag);
-                }
-              }
-            }));
+        withFlags
+            ? Replies.of(out -> CallKeys.write(out, keys))
+            : Replies.bulks(keys.stream().map(CallKeys.Found::key).toList()));
   }
 
   private static Verb verb(Call call, Arguments words) {

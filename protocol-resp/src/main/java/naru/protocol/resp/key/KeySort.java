@@ -38,7 +38,7 @@ public final class KeySort {
               .categories("set", "sortedset", "list", "dangerous")
               .keySpecs(
                   new KeySpec("", 1, Extent.ONE, "RO access"),
-                  new KeySpec("STORE", 2, Extent.ONE, "OW update"))
+                  new KeySpec("STORE", -2, Extent.ONE, "OW update"))
               .categories("set", "sortedset", "list", "dangerous")
               .summary(
                   "Sorts the elements in a list, a set, or a sorted set, optionally storing "

@@ -26,13 +26,13 @@ public final class Scripts {
       List.of(
           Verb.of("EVAL script numkeys [key [key ...]] [arg [arg ...]]", Scripts::eval)
               .since("2.6.0")
-              .flags(Flag.NOSCRIPT, Flag.STALE, Flag.SKIP_MONITOR)
+              .flags(Flag.NOSCRIPT, Flag.STALE, Flag.SKIP_MONITOR, Flag.NO_MANDATORY_KEYS)
               .keySpecs(KEYS)
               .summary("Executes a server-side Lua script.")
               .complexity("Depends on the script that is executed."),
           Verb.of("EVALSHA sha1 numkeys [key [key ...]] [arg [arg ...]]", Scripts::evalSha)
               .since("2.6.0")
-              .flags(Flag.NOSCRIPT, Flag.STALE, Flag.SKIP_MONITOR)
+              .flags(Flag.NOSCRIPT, Flag.STALE, Flag.SKIP_MONITOR, Flag.NO_MANDATORY_KEYS)
               .keySpecs(KEYS)
               .summary("Executes a server-side Lua script by SHA1 digest.")
               .complexity("Depends on the script that is executed."),

@@ -7,7 +7,9 @@ import naru.protocol.resp.wire.Arguments;
 ///
 /// @param keyword the keys begin behind this word if it is not empty, else at `first`
 /// @param first index of the first key, of the count of keys for [Extent#COUNTED]; with a keyword,
-///     the index where the search for it begins
+///     the index where the search for it begins; if that is negative, the search goes backwards
+/// from
+///     so many words before the end, up to word 2
 /// @param extent how far the keys reach
 /// @param access what is done to the keys, in Redis' words: `RW access delete`
 public record KeySpec(String keyword, int first, Extent extent, String access) {
@@ -68,7 +70,10 @@ public record KeySpec(String keyword, int first, Extent extent, String access) {
     if (keyword.isEmpty()) {
       return first;
     }
-    for (int i = first; i < words.count(); i++) {
+    boolean backwards = first < 0;
+    int from = backwards ? words.count() + first : first;
+    int end = backwards ? 1 : words.count();
+    for (int i = from; backwards ? i > end : i < end; i += backwards ? -1 : 1) {
       if (words.get(i).equalsIgnoreCase(keyword)) {
         return i + 1;
       }

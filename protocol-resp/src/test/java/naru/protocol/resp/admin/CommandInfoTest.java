@@ -203,6 +203,27 @@ class CommandInfoTest {
         .isEqualTo("[[\"a\", [RW, access, delete]], [\"b\", [RW, insert]]]");
   }
 
+  @Test
+  void keysThatAreCountedInexactlyAreFound() {
+    assertThat(keysOf("ZUNIONSTORE d 1.5 a")).isEqualTo("[\"a\", \"d\"]");
+    assertThat(keysOf("LMPOP 2x a b LEFT")).isEqualTo("[\"a\", \"b\"]");
+    assertThat(keysOf("ZUNIONSTORE d 2 a")).startsWith("-ERR Invalid arguments");
+  }
+
+  @Test
+  void theLastPlaceToStoreCounts() {
+    assertThat(keysOf("SORT z STORE a STORE b")).isEqualTo("[\"z\", \"b\"]");
+    assertThat(keysOf("SORT z STORE STORE x")).isEqualTo("[\"z\", \"x\"]");
+    assertThat(keysOf("SORT z STORE STORE")).isEqualTo("[\"z\", \"STORE\"]");
+    assertThat(keysOf("SORT z STORE")).isEqualTo("[\"z\"]");
+  }
+
+  @Test
+  void scriptsNeedNotHaveKeys() {
+    assertThat(keysOf("EVAL s 0 a")).isEqualTo("[]");
+    assertThat(keysOf("EVAL s 2 a")).isEqualTo("[]");
+  }
+
   private String keysOf(String call) {
     return bench.run("COMMAND GETKEYS " + call);
   }
