@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import naru.compatibility.Broker;
 import org.junit.jupiter.api.AfterAll;
@@ -22,9 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class DifferentialTest {
   private static final Settings SETTINGS = Settings.read();
-
-  /// Families that still differ; they are played when they are asked for by name.
-  private static final Set<Family> PENDING = EnumSet.of(Family.STREAMS, Family.CONNECTION);
 
   @TempDir private static Path directory;
   private static AutoCloseable naru;
@@ -55,7 +50,7 @@ final class DifferentialTest {
     }
   }
 
-  @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+  @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void repliesAreThoseOfRedis(Settings.Case played) {
     int sequences = SETTINGS.share(cases().size());
@@ -63,9 +58,6 @@ final class DifferentialTest {
   }
 
   static List<Settings.Case> cases() {
-    boolean everything = Broker.isPeer() || SETTINGS.areNamed();
-    return SETTINGS.cases().stream()
-        .filter(each -> everything || !PENDING.contains(each.family()))
-        .toList();
+    return SETTINGS.cases();
   }
 }

@@ -80,8 +80,8 @@ final class Fitness {
       case "xread", "xreadgroup" -> command.words().contains("+") || waitsForSeveral(command);
       // Later ones refuse what is below the greatest deleted id, which this is above.
       case "xsetid" -> command.word(2).matches("[0-3]?[0-9](-.*)?");
-      // Later ones read all the options before they check the password.
-      case "hello" -> command.words().size() > 5;
+      // Later ones read all the options before they check the password and set the name.
+      case "hello" -> command.words().size() > (command.word(2).equals("setname") ? 4 : 5);
       // Later ones refuse an empty and a negative cursor.
       case "scan" -> isOldCursor(command.word(1));
       case "sscan", "hscan", "zscan" -> isOldCursor(command.word(2));

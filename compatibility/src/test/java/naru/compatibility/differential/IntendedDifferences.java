@@ -179,8 +179,10 @@ final class IntendedDifferences {
               "how the entries are laid out is each server's own affair"),
           row(
               Set.of("xinfo"),
-              fields(List.of("lag"), (redis, _) -> redis),
-              "Redis 7.4 knows the lag of a group in more cases"),
+              (sequence, _) -> sequence.maySkipEntries(),
+              fields(List.of("lag", "entries-read"), (redis, _) -> redis),
+              "Redis 7.4 knows how far a group has come in more cases, and counts what was trimmed"
+                  + " before the group read it"),
           row(
               Set.of("hello"),
               fields(List.of("version", "id"), anyValue()),

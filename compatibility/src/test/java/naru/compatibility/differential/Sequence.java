@@ -2,6 +2,7 @@ package naru.compatibility.differential;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// What one run of the two servers is made of: the commands, in the order in which they take
 /// effect.
@@ -10,6 +11,8 @@ import java.util.List;
 record Sequence(long seed, int protocol, List<Command> commands) {
   private static final int COMPACT_WORD_BYTES_MAX = 64;
   private static final int COMPACT_WORDS_MAX = 128;
+  private static final Set<String> REMOVING_ENTRIES = Set.of("xdel", "xtrim", "xsetid");
+  private static final String SKIPPING = "(?i)MAXLEN|MINID|ENTRIESREAD|SETID";
 
   Sequence withCommands(List<Command> other) {
     return new Sequence(seed, protocol, List.copyOf(other));
@@ -23,6 +26,16 @@ record Sequence(long seed, int protocol, List<Command> commands) {
             command ->
                 command.words().size() > COMPACT_WORDS_MAX
                     || command.words().stream().anyMatch(Sequence::isLong));
+  }
+
+  /// Whether what a group has read cannot be told by counting: entries may have gone unread, or a
+  /// client said how many there were.
+  boolean maySkipEntries() {
+    return commands.stream()
+        .anyMatch(
+            command ->
+                command.isOneOf(REMOVING_ENTRIES)
+                    || command.words().stream().anyMatch(word -> word.matches(SKIPPING)));
   }
 
   /// HINCRBYFLOAT writes 1e300 in 301 digits.

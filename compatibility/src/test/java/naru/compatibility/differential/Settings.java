@@ -20,11 +20,6 @@ record Settings(long seed, int sequences, List<Family> families) {
         families(System.getProperty(PREFIX + "family", "")));
   }
 
-  /// Whether some families were chosen by name.
-  boolean areNamed() {
-    return families.size() < Family.values().length;
-  }
-
   /// How many sequences are played for each of so many cases.
   int share(int cases) {
     return Math.ceilDiv(sequences, cases);
