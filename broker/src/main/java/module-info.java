@@ -3,7 +3,6 @@ module naru.broker {
   requires static transitive org.jspecify;
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
-  requires info.picocli;
   requires java.management;
   requires naru.bytes;
   requires naru.engine;
@@ -12,12 +11,9 @@ module naru.broker {
   requires naru.reactor;
   requires naru.structures;
   requires naru.world;
+  requires org.apache.commons.cli;
   requires org.slf4j;
 
   provides ch.qos.logback.classic.spi.Configurator with
       naru.broker.Logging;
-
-  // The command line reads its declarations by reflection.
-  opens naru.broker to
-      info.picocli;
 }

@@ -1,9 +1,6 @@
 package naru.broker;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.time.Duration;
-import java.time.Instant;
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -26,7 +23,6 @@ import naru.world.real.NettyNetwork;
 import naru.world.real.RealDisk;
 import naru.world.real.SystemClock;
 import naru.world.real.SystemRandomness;
-import naru.world.real.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,24 +42,23 @@ final class Broker implements LogListener {
   private final Reactor reactor;
   private int exitCode;
 
-  private Broker(ServerCommand command) {
+  private Broker(ServerOptions options) {
     settings = new Settings();
-    configFile = configure(settings, command);
-    disk = command.keepsLog() ? RealDisk.open(command.directory) : null;
-    network = new NettyNetwork(transport(command.transport));
+    configFile = configure(settings, options);
+    disk = options.keepsLog() ? RealDisk.open(options.directory()) : null;
+    network = new NettyNetwork(options.transport());
     network.passedOver().forEach(reason -> LOG.info("transport passed over: {}", reason));
     State state = new State(randomness.nextLong());
     state.packedLimits(settings.packedLimits());
     reactor =
-        new Reactor(clock, randomness, network, state, mailbox -> openLog(command, state, mailbox));
+        new Reactor(clock, randomness, network, state, mailbox -> openLog(options, state, mailbox));
   }
 
   /// Runs a broker until it is stopped; returns the exit code of the process.
-  static int run(ServerCommand command) {
-    check(command);
-    Broker broker = new Broker(command);
+  static int run(ServerOptions options) {
+    Broker broker = new Broker(options);
     try {
-      broker.listen(command);
+      broker.listen(options);
       broker.stopOnSignal();
       broker.reactor.run();
     } finally {
@@ -72,34 +67,11 @@ final class Broker implements LogListener {
     return broker.exitCode;
   }
 
-  private static void check(ServerCommand command) {
-    if (command.shards != 1) {
-      throw new BadSetting("--shards is 1 for now, not " + command.shards);
-    }
-    isLoopback(command);
-  }
-
-  private static boolean isLoopback(ServerCommand command) {
-    try {
-      return InetAddress.getByName(command.bind).isLoopbackAddress();
-    } catch (UnknownHostException unknown) {
-      throw new BadSetting("--bind: no such address: " + command.bind);
-    }
-  }
-
-  private static Transport transport(String name) {
-    try {
-      return Transport.valueOf(name.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException unknown) {
-      throw new BadSetting("--transport is auto, io_uring, epoll or nio, not '" + name + "'");
-    }
-  }
-
-  private OpsLog openLog(ServerCommand command, State state, Consumer<Runnable> mailbox) {
+  private OpsLog openLog(ServerOptions options, State state, Consumer<Runnable> mailbox) {
     if (disk == null) {
       return new NoLog();
     }
-    LogSettings logSettings = LogSettings.DEFAULTS.with(command.durability);
+    LogSettings logSettings = LogSettings.DEFAULTS.with(options.durability());
     Recovery recovery = new Recovery(disk, clock, randomness, logSettings);
     RecoveryReport report =
         recovery.replay(
@@ -130,42 +102,42 @@ final class Broker implements LogListener {
     }
   }
 
-  private void listen(ServerCommand command) {
+  private void listen(ServerOptions options) {
     StringBuilder ready = new StringBuilder();
-    if (command.respPort() >= 0) {
+    if (options.respPort() >= 0) {
       RespServer server = new RespServer(reactor, settings);
       server.process(new RunningProcess(network.transport().name().toLowerCase(Locale.ROOT)));
       if (configFile != null) {
         server.configFile(configFile);
       }
-      int port = reactor.listen(command.bind, command.respPort(), new RespProtocol(server));
+      int port = reactor.listen(options.bind(), options.respPort(), new RespProtocol(server));
       settings.port.take(Integer.toString(port));
-      ready.append(" resp=").append(address(command.bind, port));
+      ready.append(" resp=").append(address(options.bind(), port));
     }
     System.out.println("ready in " + seconds() + " s" + ready);
     System.out.flush();
   }
 
   /// Takes what the command line and the file that it names say. Returns that file, null for none.
-  private static @Nullable ConfigFile configure(Settings settings, ServerCommand command) {
-    settings.bind.take(command.bind);
-    settings.dir.take(command.directory.toAbsolutePath().toString());
-    settings.appendonly.take(command.keepsLog() ? "yes" : "no");
-    settings.appendfsync.take(command.durability.name());
+  private static @Nullable ConfigFile configure(Settings settings, ServerOptions options) {
+    settings.bind.take(options.bind());
+    settings.dir.take(options.directory().toAbsolutePath().toString());
+    settings.appendonly.take(options.keepsLog() ? "yes" : "no");
+    settings.appendfsync.take(options.durability().name());
     ConfigFile file = null;
-    if (command.config != null) {
-      file = new ConfigFile(new SettingsFile(command.config));
+    if (options.config() != null) {
+      file = new ConfigFile(new SettingsFile(options.config()));
       String wrong = file.load(settings);
       if (wrong != null) {
-        throw new BadSetting(command.config + ", " + wrong);
+        throw new BadSetting(options.config() + ", " + wrong);
       }
     }
-    if (command.password != null) {
-      settings.requirepass.take(command.password);
+    if (options.password() != null) {
+      settings.requirepass.take(options.password());
     }
-    if (!isLoopback(command) && settings.requirepass.text().isEmpty()) {
+    if (!options.isLoopback() && settings.requirepass.text().isEmpty()) {
       throw new BadSetting(
-          "--bind " + command.bind + " is reachable from outside: set a --requirepass first");
+          "--bind " + options.bind() + " is reachable from outside: set a --requirepass first");
     }
     return file;
   }
@@ -174,10 +146,10 @@ final class Broker implements LogListener {
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
   }
 
-  private String seconds() {
-    Instant now = Instant.ofEpochMilli(clock.wallUs() / 1000);
-    Instant start = ProcessHandle.current().info().startInstant().orElse(now);
-    return String.format(Locale.ROOT, "%.2f", Duration.between(start, now).toMillis() / 1000.0);
+  /// Since the virtual machine began. (When the process did is only told to the second.)
+  private static String seconds() {
+    long uptimeMs = ManagementFactory.getRuntimeMXBean().getUptime();
+    return String.format(Locale.ROOT, "%.2f", uptimeMs / 1000.0);
   }
 
   /// A signal to end lets the reactor finish its turn, syncs, and exits with 0.
