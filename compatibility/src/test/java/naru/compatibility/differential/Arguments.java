@@ -243,16 +243,11 @@ final class Arguments {
     }
   }
 
-  /// One stream or two, never the same twice: Redis reads the second with what the first has given
-  /// out, Naru reads each as it was before the call.
+  /// One stream or two, now and then the same.
   private void streams(String idKind, List<String> words) {
-    List<String> streams = new ArrayList<>(List.of(pick("stream")));
-    String second = pick("stream");
-    if (random.nextBoolean() && !streams.contains(second)) {
-      streams.add(second);
-    }
-    words.addAll(streams);
-    repeat(idKind, streams.size(), words);
+    int count = random.nextBoolean() ? 1 : 2;
+    repeat("stream", count, words);
+    repeat(idKind, count, words);
   }
 
   private String oneOf(List<String> words) {

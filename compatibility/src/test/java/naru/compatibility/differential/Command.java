@@ -34,6 +34,8 @@ record Command(int connection, Kind kind, List<String> words) {
   private static final Set<String> TIMEOUT_FIRST = Set.of("blmpop", "bzmpop");
   private static final Set<String> TIMEOUT_NAMED = Set.of("xread", "xreadgroup");
   private static final Set<String> SORTS = Set.of("sort", "sort_ro");
+  private static final Set<String> STORES =
+      Set.of("zunionstore", "zinterstore", "zdiffstore", "zrangestore");
   private static final Set<String> CLAIMS = Set.of("xclaim", "xautoclaim");
   private static final Set<String> SCANS = Set.of("scan", "sscan", "hscan", "zscan");
 
@@ -122,6 +124,19 @@ record Command(int connection, Kind kind, List<String> words) {
     return words.subList(streams + 1, streams + 1 + (words.size() - streams) / 2).stream()
         .map(stream -> consumer(stream, words.get(2), words.get(3)))
         .toList();
+  }
+
+  /// What has to be sent before this one where others wait: Redis does not notice that what they
+  /// wait
+  /// for has come if it comes in the place of a value of another type, by a command that stores.
+  List<Command> clearance() {
+    int last = words.size() - 1;
+    int store =
+        isOneOf(SORTS) ? words.stream().map(String::toLowerCase).toList().lastIndexOf("store") : 0;
+    boolean stores = isOneOf(SORTS) ? store > 0 : isOneOf(STORES);
+    return stores && store < last
+        ? List.of(between(connection, "DEL", words.get(store + 1)))
+        : List.of();
   }
 
   private Command consumer(String stream, String group, String name) {

@@ -167,7 +167,10 @@ final class IntendedDifferences {
               "since Redis 7.2 it names the command, and since 7.4 XREAD's +"),
           row(
               Set.of("xreadgroup"),
-              reworded("UNBLOCKED the stream key no longer exists", "NOGROUP No such key .*"),
+              reworded(
+                  "UNBLOCKED the stream key no longer exists"
+                      + "|NOGROUP the consumer group this client was blocked on no longer exists",
+                  "NOGROUP No such key .*"),
               "since Redis 7.2 a waiting command whose key changes is simply run again"),
           row(
               Set.of("xinfo"),

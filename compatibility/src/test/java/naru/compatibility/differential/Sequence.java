@@ -48,6 +48,7 @@ record Sequence(long seed, int protocol, List<Command> commands) {
   List<List<Command>> bursts() {
     List<List<Command>> bursts = new ArrayList<>();
     List<Command> burst = new ArrayList<>();
+    boolean waits = commands.stream().anyMatch(Command::mayWait);
     for (Command command : commands) {
       boolean other = !burst.isEmpty() && burst.getLast().connection() != command.connection();
       if (other || (command.isRaw() && !burst.isEmpty())) {
@@ -57,6 +58,9 @@ record Sequence(long seed, int protocol, List<Command> commands) {
       if (command.mayWait() && burst.isEmpty()) {
         // The answer to this one says that the waiting one has been read too: they go in one write.
         burst.add(Command.between(command.connection(), "PING"));
+      }
+      if (waits) {
+        burst.addAll(command.clearance());
       }
       burst.addAll(command.foreword());
       burst.add(command);

@@ -267,6 +267,17 @@ public final class StreamValue implements Value {
     return copy;
   }
 
+  /// A stream of this one's very entries, and of one group alone.
+  StreamValue with(ConsumerGroup group) {
+    StreamValue twin = new StreamValue(slots);
+    twin.groups.put(group.name(), group);
+    twin.length = length;
+    twin.nextOrdinal = nextOrdinal;
+    twin.reposition(lastId, maxDeletedId, entriesAdded);
+    twin.firstId = firstId;
+    return twin;
+  }
+
   /// What it takes in memory.
   public long sizeBytes() {
     long total = 96 + slots.sizeBytes() + (idempotence == null ? 0 : idempotence.sizeBytes());

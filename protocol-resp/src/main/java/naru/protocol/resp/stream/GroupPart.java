@@ -15,7 +15,9 @@ import naru.engine.stream.StreamValue;
 import naru.protocol.resp.wire.RespWriter;
 import org.jspecify.annotations.Nullable;
 
-/// What a member of a group gets of one stream.
+/// What a member of a group gets of one stream. Once chosen it stays what it is, whatever becomes
+/// of
+/// the group.
 final class GroupPart {
   /// Bytes of the idle time and the count behind an entry that is taken over, about.
   private static final int CLAIM_BYTES = 10;
@@ -26,9 +28,12 @@ final class GroupPart {
   private final long nowMs;
   private final boolean showsPast;
   private IdList claimed = new IdList(0);
+  private Longs claimedIdleMs = Longs.of();
+  private Longs claimedCounts = Longs.of();
   private IdList history = new IdList(0);
   private IdList historyPresent = new IdList(0);
   private int fresh;
+  private StreamId freshAfter = StreamId.ZERO;
   private @Nullable StreamId freshThrough;
   private long entriesRead;
 
@@ -89,12 +94,26 @@ final class GroupPart {
       }
       claimed.add(idle.ms(i), idle.seq(i));
     }
+    notePast();
+  }
+
+  private void notePast() {
+    long[] idleMs = new long[claimed.size()];
+    long[] counts = new long[claimed.size()];
+    for (int i = 0; i < counts.length; i++) {
+      PendingEntries.Cursor pending = group.pending().find(claimed.ms(i), claimed.seq(i));
+      idleMs[i] = pending == null ? 0 : nowMs - pending.deliveredAtMs();
+      counts[i] = pending == null ? 0 : pending.count();
+    }
+    claimedIdleMs = Longs.of(idleMs);
+    claimedCounts = Longs.of(counts);
   }
 
   /// What nobody has got yet.
   void fresh(long most, Budget budget) {
-    StreamCursor cursor = StreamRead.behind(stream, group.lastId());
-    StreamId last = group.lastId();
+    freshAfter = group.lastId();
+    StreamCursor cursor = StreamRead.behind(stream, freshAfter);
+    StreamId last = freshAfter;
     long read = group.entriesRead();
     while (fresh < most && !budget.isSpent() && cursor.next()) {
       budget.take(cursor.entry(), 0);
@@ -143,14 +162,13 @@ final class GroupPart {
     EntryWriter writer = new EntryWriter(out);
     EntryLookup lookup = stream.lookup();
     for (int i = 0; i < claimed.size(); i++) {
-      PendingEntries.Cursor pending = group.pending().find(claimed.ms(i), claimed.seq(i));
       BlockCursor entry = lookup.find(claimed.ms(i), claimed.seq(i));
-      if (pending != null && entry != null) {
-        writer.entry(entry, nowMs - pending.deliveredAtMs(), pending.count());
+      if (entry != null) {
+        writer.entry(entry, claimedIdleMs.get(i), claimedCounts.get(i));
       }
     }
     writeHistory(out, writer, lookup);
-    StreamCursor cursor = StreamRead.behind(stream, group.lastId());
+    StreamCursor cursor = StreamRead.behind(stream, freshAfter);
     for (int i = 0; i < fresh && cursor.next(); i++) {
       if (showsPast) {
         writer.entry(cursor.entry(), 0, 0);

@@ -2,6 +2,8 @@ package naru.protocol.resp.stream;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import naru.bytes.Bytes;
 import naru.engine.Decision;
 import naru.engine.KeyEvent;
@@ -10,6 +12,7 @@ import naru.engine.Refusal;
 import naru.engine.stream.Consumer;
 import naru.engine.stream.ConsumerGroup;
 import naru.engine.stream.EntryLookup;
+import naru.engine.stream.Foresight;
 import naru.engine.stream.GroupOp;
 import naru.engine.stream.PendingEntries;
 import naru.engine.stream.StreamId;
@@ -25,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Reading as a member of a group: new entries, entries that others left unfinished, or one's own
 /// again.
+///
+/// A stream that is named more than once is read each time as the time before will have left it: on
+/// a
+/// copy of the group, to which the ops so far are applied.
 public final class StreamGroupRead {
   public static final List<Verb> VERBS =
       List.of(
@@ -79,8 +86,13 @@ public final class StreamGroupRead {
     for (int i = 0; i < options.streams(); i++) {
       find(i);
     }
+    Foresight foresight = lookAhead();
     for (int i = 0; i < options.streams() && !budget.isSpent(); i++) {
+      int before = ops.size();
       serve(i);
+      if (foresight != null) {
+        foresight.apply(ops.subList(before, ops.size()));
+      }
     }
     if (!parts.isEmpty()) {
       return StreamAdd.done(Replies.of(this::write), ops, events);
@@ -127,12 +139,38 @@ public final class StreamGroupRead {
     return parsed.equals(StreamId.MAX) ? null : parsed;
   }
 
+  /// From here on, streams that are named more than once are seen with foresight; null if there is
+  /// none.
+  private @Nullable Foresight lookAhead() {
+    Set<Bytes> once = new TreeSet<>();
+    Set<Bytes> again = new TreeSet<>();
+    for (int i = 0; options.streams() > 1 && i < options.streams(); i++) {
+      (once.add(options.key(i)) ? once : again).add(options.key(i));
+    }
+    if (again.isEmpty()) {
+      return null;
+    }
+    Foresight foresight = new Foresight(call.database());
+    for (int i = 0; i < options.streams(); i++) {
+      if (again.contains(options.key(i))) {
+        lookAhead(i, foresight);
+      }
+    }
+    return foresight;
+  }
+
+  private void lookAhead(int i, Foresight foresight) {
+    ConsumerGroup group = groups.get(i);
+    Consumer consumer = group.consumer(options.consumer());
+    if (consumer != null) {
+      consumer.seen(call.nowMs());
+    }
+    groups.set(i, foresight.group(options.key(i), streams.get(i), group));
+  }
+
   private void serve(int i) {
     StreamValue stream = streams.get(i);
     ConsumerGroup group = groups.get(i);
-    if (after.get(i) == null && isServed(i)) {
-      return;
-    }
     boolean mayClaim = minIdleMs >= 0 && hasIdle(stream, group);
     Consumer consumer = join(i);
     StreamId start = after.get(i);
@@ -161,18 +199,6 @@ public final class StreamGroupRead {
     if (part.size() > 0) {
       parts.add(part);
     }
-  }
-
-  /// Whether the same group was named before, for new entries too: those are given out once.
-  private boolean isServed(int i) {
-    for (int before = 0; before < i; before++) {
-      if (after.get(before) == null
-          && options.key(before).equals(options.key(i))
-          && streams.get(before) == streams.get(i)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void begin(int i) {
