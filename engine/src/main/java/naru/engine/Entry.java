@@ -13,7 +13,7 @@ public final class Entry extends HashTable.Node {
   /// Where it stands in the [DueQueue], -1 if it does not.
   int duePlace = -1;
 
-  /// When it was last looked at, wall clock in seconds. An observation, not state: not in the log.
+  /// When it was last used, wall clock in seconds, cut off. An observation: not in the log.
   private int touchedS;
 
   Entry(byte[] key, Value value) {
@@ -32,6 +32,11 @@ public final class Entry extends HashTable.Node {
 
   public boolean isExpired(long nowMs) {
     return expiresAtMs <= nowMs;
+  }
+
+  /// For how long it was not used.
+  public int idleS(long nowMs) {
+    return Math.max(0, (int) Math.floorDiv(nowMs, 1000L) - touchedS);
   }
 
   public int touchedS() {

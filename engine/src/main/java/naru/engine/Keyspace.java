@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Keyspace {
   private final int index;
   private final long hashSeed;
+  private final LastUse lastUse;
   private Packing packing;
   private HashTable<Entry> table;
   private DueQueue due = new DueQueue();
@@ -21,8 +22,9 @@ public final class Keyspace {
   private @Nullable Bytes lastKey;
   private @Nullable Entry lastEntry;
 
-  Keyspace(int index, long hashSeed) {
+  Keyspace(int index, long hashSeed, LastUse lastUse) {
     this.index = index;
+    this.lastUse = lastUse;
     this.hashSeed = hashSeed;
     this.packing = new Packing(PackedLimits.DEFAULT, hashSeed);
     this.table = new HashTable<>(hashSeed);
@@ -122,8 +124,14 @@ public final class Keyspace {
     } else {
       entry.value = value;
     }
+    used(entry);
     schedule(entry);
     return entry;
+  }
+
+  /// An entry was used now, as far as is known.
+  public void used(Entry entry) {
+    entry.touch(lastUse.nowS);
   }
 
   private void schedule(Entry entry) {

@@ -1,6 +1,8 @@
 package naru.reactor;
 
+import java.util.List;
 import naru.engine.KeyEvent;
+import naru.engine.State;
 
 /// Is told what happened to keys, after it happened.
 public interface KeyListener {
@@ -10,4 +12,15 @@ public interface KeyListener {
   }
 
   void happened(KeyEvent event);
+
+  /// Is shown the events of a request, and the state before they happen; what it returns is told
+  /// them when they have.
+  default Story before(List<KeyEvent> events, State state) {
+    return happened -> happened.forEach(this::happened);
+  }
+
+  /// Tells what happened to the keys of one request.
+  interface Story {
+    void tell(List<KeyEvent> events);
+  }
 }

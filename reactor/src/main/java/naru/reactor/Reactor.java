@@ -49,6 +49,7 @@ public final class Reactor {
     this.clock = clock;
     this.network = network;
     this.inbox = new Inbox(network);
+    state.observe(Math.floorDiv(clock.wallUs(), 1000L));
     this.log = logOpener.open(inbox);
     this.shard = new Shard(state, log, timers, randomness.nextLong());
     readClock();

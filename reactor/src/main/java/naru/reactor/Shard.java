@@ -110,6 +110,7 @@ public final class Shard implements Procedure.Stage {
   void time(long wallUs, long monotonicNs) {
     nowUs = wallUs;
     nowNs = monotonicNs;
+    state.observe(nowMs());
   }
 
   /// Decides `request` for a connection; parks it if it has to wait.
@@ -183,10 +184,19 @@ public final class Shard implements Procedure.Stage {
       request.decline(INTERNAL_ERROR);
       return;
     }
-    apply(done.ops());
     if (listener.listens()) {
-      tell(done.events());
+      carryOutAloud(done);
+    } else {
+      apply(done.ops());
     }
+  }
+
+  /// As somebody listens: who wants to hear what was there before has to be shown it now.
+  private void carryOutAloud(Done done) {
+    List<KeyEvent> events = done.events();
+    KeyListener.Story story = listener.before(events, state);
+    apply(done.ops());
+    story.tell(events);
   }
 
   private void tell(List<KeyEvent> events) {

@@ -11,7 +11,6 @@ import naru.engine.Op;
 import naru.engine.OpCodec.UnknownOp;
 import naru.engine.State;
 import naru.engine.Value;
-import org.jspecify.annotations.Nullable;
 
 /// Effects on keys as such, and on whole databases.
 public sealed interface KeyOp extends Op {
@@ -113,7 +112,8 @@ public sealed interface KeyOp extends Op {
     public void applyTo(State state) {
       Entry from = state.database(database).remove(key);
       if (from != null) {
-        place(state.database(toDatabase), toKey, from.value(), from.expiresAtMs());
+        place(state.database(toDatabase), toKey, from.value(), from.expiresAtMs())
+            .touch(from.touchedS());
       }
     }
 
@@ -216,10 +216,10 @@ public sealed interface KeyOp extends Op {
     out.writeSized(toKey);
   }
 
-  private static void place(Keyspace to, Bytes key, @Nullable Value value, long expiresAtMs) {
+  private static Entry place(Keyspace to, Bytes key, Value value, long expiresAtMs) {
     to.remove(key);
-    if (value != null) {
-      to.expireAt(to.put(key, value), expiresAtMs);
-    }
+    Entry entry = to.put(key, value);
+    to.expireAt(entry, expiresAtMs);
+    return entry;
   }
 }

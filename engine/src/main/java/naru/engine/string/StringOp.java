@@ -169,6 +169,7 @@ public sealed interface StringOp extends Op {
     Entry entry = keys.entry(key);
     if (entry != null && entry.value() instanceof StringValue string) {
       string.replace(value);
+      keys.used(entry);
       return entry;
     }
     return keys.put(key, new StringValue(value));

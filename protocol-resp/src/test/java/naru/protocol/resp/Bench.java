@@ -41,6 +41,7 @@ public final class Bench implements AutoCloseable {
   private Bench(long wallUs, List<byte[]> records) {
     clock = new SimulatedClock(wallUs);
     State state = new State(7);
+    state.observe(wallUs / 1000);
     for (byte[] record : records) {
       ByteReader in = new ByteReader(record);
       while (in.remaining() > 0) {

@@ -77,7 +77,7 @@ public final class Debug {
     if (entry == null) {
       throw new Refusal("no such key");
     }
-    long idleS = call.nowMs() / 1000 - entry.touchedS();
+    long idleS = entry.idleS(call.nowMs());
     return Decision.done(
         Replies.simple(
             "Value at:0x0 refcount:1 encoding:"

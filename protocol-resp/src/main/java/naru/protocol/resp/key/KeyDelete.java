@@ -7,6 +7,7 @@ import java.util.Set;
 import naru.bytes.Bytes;
 import naru.engine.Decision;
 import naru.engine.Decision.Done;
+import naru.engine.Entry;
 import naru.engine.KeyEvent.Kind;
 import naru.engine.Op;
 import naru.engine.key.KeyOp;
@@ -44,7 +45,7 @@ public final class KeyDelete {
               .keys("RO")
               .summary("Determines whether one or more keys exist.")
               .complexity("O(N) where N is the number of keys to check."),
-          Verb.of("TOUCH key [key ...]", KeyDelete::count)
+          Verb.of("TOUCH key [key ...]", KeyDelete::touch)
               .since("3.2.1")
               .flags(Flag.READONLY, Flag.FAST)
               .keys("RO")
@@ -81,12 +82,26 @@ public final class KeyDelete {
   private static Decision count(Call call) {
     int count = 0;
     for (int i = 1; i < call.count(); i++) {
-      count += call.entry(call.arg(i)) == null ? 0 : 1;
+      count += call.peek(call.arg(i)) == null ? 0 : 1;
+    }
+    return Decision.done(Replies.integer(count));
+  }
+
+  /// Also for a client whose commands do not count as use: this is what it is there for.
+  private static Decision touch(Call call) {
+    int count = 0;
+    for (int i = 1; i < call.count(); i++) {
+      Entry entry = call.peek(call.arg(i));
+      if (entry != null) {
+        call.touch(entry);
+        count++;
+      }
     }
     return Decision.done(Replies.integer(count));
   }
 
   private static Decision type(Call call) {
-    return Decision.done(Replies.simple(KeyType.name(call.keys().value(call.arg(1)))));
+    Entry entry = call.peek(call.arg(1));
+    return Decision.done(Replies.simple(KeyType.name(entry == null ? null : entry.value())));
   }
 }

@@ -21,7 +21,7 @@ public final class KeyObject {
           asking("OBJECT FREQ key", _ -> _ -> frequency())
               .since("4.0.0")
               .summary("Returns the logarithmic access frequency counter of a Redis object."),
-          asking("OBJECT IDLETIME key", call -> entry -> idleTime(call, entry))
+          asking("OBJECT IDLETIME key", call -> entry -> Replies.integer(entry.idleS(call.nowMs())))
               .since("2.2.3")
               .summary("Returns the time since the last access to a Redis object."),
           asking("OBJECT REFCOUNT key", _ -> _ -> Replies.ONE)
@@ -45,16 +45,12 @@ public final class KeyObject {
   /// Looks without touching: else there would be no idle time to see.
   private static Decision ask(Call call, Function<Entry, RespReply> answer) {
     Entry entry = call.keys().entry(call.arg(2));
+    call.server().looked(entry != null);
     return Decision.done(entry == null ? Replies.NULL : answer.apply(entry));
   }
 
   private static RespReply encoding(Entry entry) {
     return Replies.bulk(KeyType.encoding(entry.value()));
-  }
-
-  private static RespReply idleTime(Call call, Entry entry) {
-    long idleS = entry.touchedS() == 0 ? 0 : call.nowMs() / 1000 - entry.touchedS();
-    return Replies.integer(Math.max(0, idleS));
   }
 
   private static RespReply frequency() {

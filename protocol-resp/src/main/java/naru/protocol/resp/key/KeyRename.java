@@ -39,6 +39,7 @@ public final class KeyRename {
           Verb.of("COPY source destination [DB destination-db] [REPLACE]", KeyRename::copy)
               .since("6.2.0")
               .flags(Flag.WRITE, Flag.DENYOOM)
+              .reading()
               .keys("RO access", "OW update")
               .summary("Copies the value of a key to a new key.")
               .complexity(

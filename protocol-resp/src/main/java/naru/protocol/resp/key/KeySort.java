@@ -35,6 +35,7 @@ public final class KeySort {
           Verb.of("SORT" + OPTIONS + " [STORE destination]", call -> sort(call, true))
               .since("1.0.0")
               .flags(Flag.WRITE, Flag.DENYOOM, Flag.MOVABLEKEYS)
+              .reading()
               .categories("set", "sortedset", "list", "dangerous")
               .keySpecs(
                   new KeySpec("", 1, Extent.ONE, "RO access"),

@@ -39,7 +39,7 @@ public final class KeyTimeToLive {
   }
 
   private static Decision timeToLive(Call call, LongBinaryOperator answer) {
-    Entry entry = call.keys().entry(call.arg(1));
+    Entry entry = call.peek(call.arg(1));
     if (entry == null) {
       return Decision.done(Replies.integer(MISSING));
     }

@@ -50,7 +50,7 @@ final class SortPatterns {
     key.write(pattern.slice(0, star));
     key.write(element);
     key.write(pattern.slice(star + 1, end));
-    Entry entry = call.keys().entry(Bytes.of(key.toArray()));
+    Entry entry = call.entry(Bytes.of(key.toArray()));
     if (entry == null || entry.isExpired(call.nowMs())) {
       return null;
     }

@@ -1,9 +1,11 @@
 package naru.protocol.resp.server;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import naru.bytes.Bytes;
 import naru.engine.KeyEvent;
+import naru.engine.State;
 import naru.reactor.KeyListener;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +101,24 @@ public final class KeyspaceNotifications implements KeyListener {
   @Override
   public boolean listens() {
     return keyspace || keyevent;
+  }
+
+  /// A reading command looked for a key that is not there.
+  void missed(int database, Bytes key) {
+    if (listens() && kinds.contains(KeyEvent.Kind.MISSED)) {
+      happened(new KeyEvent(KeyEvent.Kind.MISSED, "keymiss", database, key));
+    }
+  }
+
+  @Override
+  public Story before(List<KeyEvent> events, State state) {
+    boolean compares =
+        kinds.contains(KeyEvent.Kind.NEW)
+            || kinds.contains(KeyEvent.Kind.OVERWRITTEN)
+            || kinds.contains(KeyEvent.Kind.TYPE_CHANGED);
+    return compares
+        ? new ValueEvents(events, state, this)
+        : KeyListener.super.before(events, state);
   }
 
   @Override

@@ -221,11 +221,19 @@ public final class RespServer {
     subscriptions.removeAll(client);
   }
 
-  /// Counts that a command looked for a key.
-  public void looked(boolean reads, boolean found) {
-    if (reads && found) {
+  /// Counts that a reading command looked for a key, and tells those who listen if it is not there.
+  public void looked(int database, Bytes key, boolean found) {
+    looked(found);
+    if (!found) {
+      notifications.missed(database, key);
+    }
+  }
+
+  /// Counts that a reading command looked for a key.
+  public void looked(boolean found) {
+    if (found) {
       keyHits++;
-    } else if (reads) {
+    } else {
       keyMisses++;
     }
   }

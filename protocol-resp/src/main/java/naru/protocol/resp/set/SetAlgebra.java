@@ -58,6 +58,7 @@ public final class SetAlgebra {
     return Verb.of(usage, call -> store(call, operation))
         .since("1.0.0")
         .flags(Flag.WRITE, Flag.DENYOOM)
+        .reading()
         .keys("OW update", "RO access");
   }
 

@@ -73,6 +73,7 @@ public final class SortedSetCombine {
   private static Verb storing(String usage, Operation operation) {
     return Verb.of(usage, call -> store(call, operation))
         .flags(Flag.WRITE, Flag.DENYOOM, Flag.MOVABLEKEYS)
+        .reading()
         .keys("OW update", "RO access");
   }
 

@@ -39,6 +39,7 @@ public final class SortedSetRange {
                   call -> new SortedSetRange(call, 2).store())
               .since("6.2.0")
               .flags(Flag.WRITE, Flag.DENYOOM)
+              .reading()
               .keySpecs(
                   new KeySpec("", 1, KeySpec.Extent.ONE, "OW update"),
                   new KeySpec("", 2, KeySpec.Extent.ONE, "RO access"))

@@ -29,6 +29,7 @@ public final class StreamAcknowledge {
           Verb.of("XACK key group id [id ...]", StreamAcknowledge::acknowledge)
               .since("5.0.0")
               .flags(Flag.WRITE, Flag.FAST)
+              .reading()
               .keys("RW update")
               .summary(
                   "Returns the number of messages that were successfully acknowledged by the"
@@ -39,6 +40,7 @@ public final class StreamAcknowledge {
                   StreamAcknowledge::acknowledgeAndDelete)
               .since("8.2.0")
               .flags(Flag.WRITE, Flag.FAST)
+              .reading()
               .keys("RW update delete")
               .summary(
                   "Acknowledges and deletes one or multiple messages for a stream consumer group.")

@@ -29,6 +29,7 @@ public final class StreamClaim {
                   StreamClaim::claim)
               .since("5.0.0")
               .flags(Flag.WRITE, Flag.FAST)
+              .reading()
               .keys("RW update")
               .summary(
                   "Changes, or acquires, ownership of a message in a consumer group, as if the"
@@ -40,6 +41,7 @@ public final class StreamClaim {
                   StreamClaim::autoClaim)
               .since("6.2.0")
               .flags(Flag.WRITE, Flag.FAST)
+              .reading()
               .keys("RW access delete")
               .summary(
                   "Changes, or acquires, ownership of messages in a consumer group, as if the"

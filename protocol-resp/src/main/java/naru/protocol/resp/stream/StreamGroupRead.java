@@ -42,6 +42,7 @@ public final class StreamGroupRead {
                   StreamGroupRead::read)
               .since("5.0.0")
               .flags(Flag.WRITE, Flag.BLOCKING, Flag.MOVABLEKEYS)
+              .reading()
               .keySpecs(new KeySpec("STREAMS", 4, Extent.HALF, "RO access"))
               .summary(
                   "Returns new or historical messages from a stream for a consumer in a group."

@@ -28,6 +28,7 @@ public final class StreamRelease {
                   StreamRelease::release)
               .since("8.8.0")
               .flags(Flag.WRITE, Flag.FAST)
+              .reading()
               .keys("RW update")
               .summary(
                   "Releases pending messages back to the group's PEL without acknowledging them,"

@@ -36,6 +36,7 @@ public final class StringGet {
           Verb.of("GETDEL key", StringGet::getAndDelete)
               .since("6.2.0")
               .flags(Flag.WRITE, Flag.FAST)
+              .reading()
               .keys("RW access delete")
               .summary("Returns the string value of a key after deleting the key.")
               .complexity("O(1)"));

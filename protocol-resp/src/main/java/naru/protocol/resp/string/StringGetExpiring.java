@@ -24,6 +24,7 @@ public final class StringGetExpiring {
                   StringGetExpiring::get)
               .since("6.2.0")
               .flags(Flag.WRITE, Flag.FAST)
+              .reading()
               .keys("RW access update")
               .summary("Returns the string value of a key after setting its expiration time.")
               .complexity("O(1)"));

@@ -59,6 +59,7 @@ public final class StringSet {
           Verb.of("GETSET key value", StringSet::getAndSet)
               .since("1.0.0")
               .flags(Flag.WRITE, Flag.DENYOOM, Flag.FAST)
+              .reading()
               .keys("RW access update")
               .summary(
                   "Returns the previous string value of a key after setting it to a new value.")
@@ -78,7 +79,7 @@ public final class StringSet {
     if (condition != null) {
       condition.check();
     }
-    Entry entry = call.entry(key);
+    Entry entry = call.entry(key, options.get());
     StringValue string = entry != null && entry.value() instanceof StringValue s ? s : null;
     boolean looksAtValue = options.get() || condition != null;
     if (looksAtValue && entry != null && string == null) {

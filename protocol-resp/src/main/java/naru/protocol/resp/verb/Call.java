@@ -137,12 +137,31 @@ public final class Call implements Request {
 
   /// The entry of a key, noting that it was used; null if it does not exist.
   public @Nullable Entry entry(Bytes key) {
+    return entry(key, verb.reads());
+  }
+
+  /// As [#entry(Bytes)]; `reads` is whether this counts as a hit or a miss.
+  public @Nullable Entry entry(Bytes key, boolean reads) {
     Entry entry = keys().entry(key);
-    server().looked(verb.is(Flag.READONLY), entry != null);
+    if (reads) {
+      server().looked(database(), key, entry != null);
+    }
     if (entry != null && client.touchesKeys()) {
-      entry.touch((int) (nowMs() / 1000));
+      touch(entry);
     }
     return entry;
+  }
+
+  /// The entry of a key that is looked at, but not used; null if it does not exist.
+  public @Nullable Entry peek(Bytes key) {
+    Entry entry = keys().entry(key);
+    server().looked(database(), key, entry != null);
+    return entry;
+  }
+
+  /// Notes that a key was used.
+  public void touch(Entry entry) {
+    entry.touch((int) (nowMs() / 1000));
   }
 
   /// What a key holds, null if it does not exist.

@@ -27,6 +27,7 @@ public final class Verb {
   private Set<Flag> flags = EnumSet.noneOf(Flag.class);
   private List<String> categories = List.of();
   private String since = "1.0.0";
+  private boolean reads;
   private String summary = "";
   private String complexity = "";
 
@@ -50,7 +51,20 @@ public final class Verb {
 
   public Verb flags(Flag first, Flag... more) {
     flags = EnumSet.of(first, more);
+    reads = reads || flags.contains(Flag.READONLY);
     return this;
+  }
+
+  /// It looks for keys as those do that only read, although it writes: that counts as a hit or a
+  /// miss.
+  public Verb reading() {
+    reads = true;
+    return this;
+  }
+
+  /// Whether a key that it looks for counts as a hit or a miss.
+  public boolean reads() {
+    return reads;
   }
 
   /// Categories of access control that do not follow from the flags, instead of the one that

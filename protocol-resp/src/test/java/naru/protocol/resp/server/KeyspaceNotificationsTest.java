@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import naru.protocol.resp.Bench;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KeyspaceNotificationsTest {
   private final Bench bench = new Bench();
@@ -109,5 +111,106 @@ class KeyspaceNotificationsTest {
     one.run("EXEC");
     assertThat(events())
         .isEqualTo("__keyevent@0__:set a, __keyevent@0__:incrby a, __keyevent@0__:expire a");
+  }
+
+  private String names() {
+    return events().replace("__keyevent@0__:", "");
+  }
+
+  private void prepare() {
+    one.run("MSET a 1 b 2");
+    one.run("RPUSH l 3 1 2");
+    one.run("SADD s 1 2");
+    one.run("ZADD z 1 m");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SET x 1 | new x, set x",
+        "MSET x 1 a 1 y 1 | new x, set x, set a, new y, set y",
+        "HSET x f v | new x, hset x",
+        "XGROUP CREATE x g $ MKSTREAM | new x, xgroup-create x",
+        "INCR a | incrby a",
+        "LMOVE l x LEFT RIGHT | new x, rpush x, lpop l",
+        "SMOVE s x 1 | srem s, new x, sadd x",
+        "SUNIONSTORE x s | new x, sunionstore x",
+        "COPY a x | new x, copy_to x",
+        "COPY a b REPLACE | new b, copy_to b",
+        "RENAME a x | new x, rename_from a, rename_to x",
+        "RENAME a b | new b, rename_from a, rename_to b",
+        "MOVE a 1 | __keyevent@1__:new a, move_from a, __keyevent@1__:move_to a",
+      })
+  void aNewKeyIsToldBeforeWhatMadeIt(String command, String told) {
+    prepare();
+    listen("EAn");
+    one.run(command);
+    assertThat(names()).isEqualTo(told);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SET a 2 | overwritten a, set a",
+        "SET l 2 | overwritten l, type_changed l, set l",
+        "SETEX a 10 2 | overwritten a, set a, expire a",
+        "GETSET a 2 | overwritten a, set a",
+        "MSET x 1 s 1 | set x, overwritten s, type_changed s, set s",
+        "SORT l STORE a | overwritten a, type_changed a, sortstore a",
+        "SORT l STORE l | overwritten l, sortstore l",
+        "SUNIONSTORE a s | overwritten a, type_changed a, sunionstore a",
+        "ZUNIONSTORE z 1 s | overwritten z, zunionstore z",
+        "ZRANGESTORE s z 0 -1 | overwritten s, type_changed s, zrangestore s",
+        "COPY a b REPLACE | copy_to b, overwritten b",
+        "RENAME a l | rename_from a, rename_to l, overwritten l, type_changed l",
+        "APPEND a 2 | append a",
+        "INCR a | incrby a",
+        "SET x 2 | set x",
+        "SINTERSTORE a s nosuch | del a",
+      })
+  void aValueThatTakesThePlaceOfAnotherIsTold(String command, String told) {
+    prepare();
+    listen("EAoc");
+    one.run(command);
+    assertThat(names()).isEqualTo(told);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET x | keymiss x",
+        "MGET a x y | keymiss x, keymiss y",
+        "EXISTS x a | keymiss x",
+        "TTL x | keymiss x",
+        "TYPE x | keymiss x",
+        "GETSET x 1 | keymiss x, set x",
+        "SET x 1 GET | keymiss x, set x",
+        "COPY x y | keymiss x",
+        "SUNIONSTORE d s x | keymiss x, sunionstore d",
+        "XACK x g 1-1 | keymiss x",
+        "SORT l BY w_* LIMIT 0 1 | keymiss w_3, keymiss w_1, keymiss w_2",
+        "OBJECT ENCODING x | ''",
+        "SET x 1 | set x",
+        "LPOP x | ''",
+        "DEL x | ''",
+      })
+  void aKeyThatAReaderMissesIsTold(String command, String told) {
+    prepare();
+    listen("EAm");
+    one.run(command);
+    assertThat(names()).isEqualTo(told);
+  }
+
+  @Test
+  void missesNewAndOverwrittenKeysAreToldOnlyWhenAskedFor() {
+    prepare();
+    listen("EA");
+    one.run("GET x");
+    one.run("SET x 1");
+    one.run("SET l 1");
+    assertThat(names()).isEqualTo("set x, set l");
   }
 }
