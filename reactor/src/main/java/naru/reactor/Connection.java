@@ -26,7 +26,7 @@ final class Connection implements SocketEvents, Peer {
   private final Reactor reactor;
   private final Socket socket;
   private final long id;
-  private final Output output = new Output();
+  private final Output output;
   private final ByteReader reader = new ByteReader(NO_BYTES);
   private @Nullable Session session;
   private @Nullable Waiter waiter;
@@ -52,6 +52,7 @@ final class Connection implements SocketEvents, Peer {
     this.reactor = reactor;
     this.socket = socket;
     this.id = id;
+    this.output = new Output(reactor.spareWriters());
   }
 
   void begin(Session newSession) {

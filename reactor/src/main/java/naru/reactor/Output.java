@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// Small frames are copied into the tail; large ones are referred to, so that a message to a
 /// thousand subscribers is held once.
 final class Output {
-  private static final int TAIL_BYTES = 512;
   private static final int TAIL_KEPT_BYTES = 16 << 10;
   private static final int SHARED_FROM_BYTES = 256;
 
@@ -41,6 +40,7 @@ final class Output {
     }
   }
 
+  private final SpareWriters spareWriters;
   private final ArrayDeque<Chunk> chunks = new ArrayDeque<>(2);
   private @Nullable ByteWriter tail;
   private int tailFrom;
@@ -49,9 +49,13 @@ final class Output {
   /// How much of the first chunk has been sent.
   private int sentOfFirst;
 
+  Output(SpareWriters spareWriters) {
+    this.spareWriters = spareWriters;
+  }
+
   ByteWriter writer() {
     if (tail == null) {
-      tail = new ByteWriter(TAIL_BYTES);
+      tail = spareWriters.take();
     }
     return tail;
   }
@@ -113,6 +117,7 @@ final class Output {
       socket.flush();
     }
     if (chunks.isEmpty() && tail != null && tail.length() == tailFrom) {
+      spareWriters.giveBack(tail);
       tail = null;
       tailFrom = 0;
     }

@@ -23,6 +23,7 @@ public final class Reactor {
   private final Inbox inbox;
   private final OpsLog log;
   private final Shard shard;
+  private final SpareWriters spareWriters = new SpareWriters();
   private List<Connection> toFlush = new ArrayList<>();
   private List<Connection> flushing = new ArrayList<>();
   private List<Connection> toResume = new ArrayList<>();
@@ -239,6 +240,10 @@ public final class Reactor {
       }
     }
     now.clear();
+  }
+
+  SpareWriters spareWriters() {
+    return spareWriters;
   }
 
   void gone(Connection connection) {

@@ -32,6 +32,9 @@ final class RespSession implements Session {
   private final RequestReader requests = new RequestReader();
   private @Nullable Call call;
 
+  /// When the command before this one was done: the clock is read once a command.
+  private long clockNs;
+
   RespSession(Client client) {
     this.client = client;
     this.server = client.server();
@@ -39,6 +42,7 @@ final class RespSession implements Session {
 
   @Override
   public void received(ByteReader input) {
+    clockNs = server.reactor().readNs();
     try {
       while (!client.peer().isHeld() && readNext(input)) {
         perform(requests.arguments());
@@ -196,6 +200,7 @@ final class RespSession implements Session {
         .whenEnded(
             () -> {
               client.peer().hold(false);
+              clockNs = server.reactor().readNs();
               if (server.client(client.id()) == client) {
                 perform(words);
               }
@@ -213,15 +218,17 @@ final class RespSession implements Session {
     if (client.isInTransaction() && !Transactions.runsAtOnce(verb)) {
       client.enqueue(present.kept(), writes(verb));
       Replies.QUEUED.writeTo(client.writer());
+      clockNs = server.reactor().readNs();
       return;
     }
-    long startNs = server.reactor().readNs();
     if (Transactions.isExec(verb)) {
       client.peer().submit(Transactions.exec(client));
     } else {
       client.peer().submit(present);
     }
-    long tookNs = server.reactor().readNs() - startNs;
+    long nowNs = server.reactor().readNs();
+    long tookNs = nowNs - clockNs;
+    clockNs = nowNs;
     server.statistics().ran(verb.number(), tookNs);
     server
         .latency()
