@@ -36,6 +36,10 @@ final class Faults {
   /// From now on nothing goes wrong.
   void off() {
     on = false;
+    if (disk != null) {
+      disk.losePowerAfter(Long.MAX_VALUE / 2);
+      disk.refuseAfter(Long.MAX_VALUE / 2);
+    }
   }
 
   /// The broker has been asked to end.

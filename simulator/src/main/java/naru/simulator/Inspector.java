@@ -34,9 +34,9 @@ final class Inspector {
     return picture;
   }
 
-  /// All that a broker says of its streams, ages left out. Not for the model to foretell: only to
-  /// be
-  /// the same after a restart.
+  /// All that a broker says of its streams. Not for the model to foretell: only to be the same
+  /// after
+  /// a restart.
   Map<String, String> details() {
     Map<String, String> details = new TreeMap<>();
     for (String key : texts(ask("KEYS", "*"))) {
@@ -59,29 +59,28 @@ final class Inspector {
   }
 
   private String stream(String key) {
-    Fields info = fields(ask("XINFO", "STREAM", key));
+    Fields stream = fields(ask("XINFO", "STREAM", key, "FULL", "COUNT", "0"));
     Drawing drawing =
         new Drawing(
-            info.text("last-generated-id"),
-            info.text("max-deleted-entry-id"),
-            info.number("entries-added"));
-    for (Reply entry : items(ask("XRANGE", key, "-", "+"))) {
+            stream.text("last-generated-id"),
+            stream.text("max-deleted-entry-id"),
+            stream.number("entries-added"));
+    for (Reply entry : items(stream.value("entries"))) {
       drawing.entry(text(items(entry).get(0)), texts(items(entry).get(1)));
     }
-    for (Reply group : items(ask("XINFO", "GROUPS", key))) {
-      group(key, fields(group), drawing);
+    for (Reply group : items(stream.value("groups"))) {
+      group(fields(group), drawing);
     }
     return drawing.text();
   }
 
-  private void group(String key, Fields group, Drawing drawing) {
-    String name = group.text("name");
-    drawing.group(name, group.text("last-delivered-id"));
-    for (Reply each : items(ask("XINFO", "CONSUMERS", key, name))) {
+  private void group(Fields group, Drawing drawing) {
+    drawing.group(group.text("name"), group.text("last-delivered-id"));
+    for (Reply each : items(group.value("consumers"))) {
       Fields consumer = fields(each);
-      drawing.consumer(consumer.text("name"), consumer.number("pending"));
+      drawing.consumer(consumer.text("name"), consumer.number("pel-count"));
     }
-    for (Reply each : items(ask("XPENDING", key, name, "-", "+", "1000000"))) {
+    for (Reply each : items(group.value("pending"))) {
       List<Reply> entry = items(each);
       drawing.pending(
           text(entry.get(0)), text(entry.get(1)), number(entry.get(2)), number(entry.get(3)));
@@ -122,7 +121,7 @@ final class Inspector {
       return Inspector.number(value(name));
     }
 
-    private Reply value(String name) {
+    Reply value(String name) {
       Reply value = values.get(name);
       if (value == null) {
         throw new SimulationFailure("there is no " + name + " among " + values.keySet());

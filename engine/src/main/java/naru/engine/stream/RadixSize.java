@@ -23,7 +23,9 @@ final class RadixSize {
     }
     int parting = depth;
     while (byteAt(slots, from, parting) == byteAt(slots, to - 1, parting)) {
-      parting++;
+      if (++parting == KEY_BYTES) {
+        throw new IllegalStateException("two blocks begin with the same id");
+      }
     }
     long nodes = parting > depth ? 2 : 1;
     int start = from;

@@ -203,7 +203,7 @@ public final class Checker {
     Map<String, String> least = null;
     while (true) {
       if (certainStep >= promisedStep) {
-        Map<String, String> picture = certain.picture(world.nowMs());
+        Map<String, String> picture = certain.picture();
         if (picture.equals(found)) {
           break;
         }

@@ -33,9 +33,9 @@ public final class Drawing {
     out.append("\n    ").append(name).append(" has ").append(pending);
   }
 
-  public void pending(String id, String owner, long idleMs, long count) {
+  public void pending(String id, String owner, long deliveredMs, long count) {
     out.append("\n    ").append(id).append(" with ").append(owner);
-    out.append(" for ").append(idleMs).append(" ms, delivery ").append(count);
+    out.append(" since ").append(deliveredMs).append(", delivery ").append(count);
   }
 
   public String text() {

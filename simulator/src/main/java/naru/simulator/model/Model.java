@@ -41,10 +41,10 @@ public final class Model {
     return waiting.nextDeadlineNs();
   }
 
-  /// The content of each key, as text. Ages are told as of `nowMs`.
-  public Map<String, String> picture(long nowMs) {
+  /// The content of each key, as text. It holds no ages, which the clock may hide by going back.
+  public Map<String, String> picture() {
     Map<String, String> picture = new TreeMap<>();
-    keys.forEach((key, value) -> picture.put(key, value.picture(nowMs)));
+    keys.forEach((key, value) -> picture.put(key, value.picture()));
     return picture;
   }
 

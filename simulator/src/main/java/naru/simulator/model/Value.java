@@ -9,8 +9,8 @@ import java.util.TreeSet;
 sealed interface Value {
   Value copy();
 
-  /// All that can be asked about it, as text.
-  String picture(long nowMs);
+  /// All that can be asked about it, as text; ages left out.
+  String picture();
 
   record Text(String text) implements Value {
     @Override
@@ -19,7 +19,7 @@ sealed interface Value {
     }
 
     @Override
-    public String picture(long nowMs) {
+    public String picture() {
       return Drawing.text(text);
     }
   }
@@ -32,7 +32,7 @@ sealed interface Value {
     }
 
     @Override
-    public String picture(long nowMs) {
+    public String picture() {
       return Drawing.list(items);
     }
   }
@@ -56,10 +56,10 @@ sealed interface Value {
     }
 
     @Override
-    public String picture(long nowMs) {
+    public String picture() {
       Drawing drawing = new Drawing(lastId.toString(), maxDeleted.toString(), added);
       entries.forEach((id, fields) -> drawing.entry(id.toString(), fields));
-      groups.forEach((name, group) -> group.draw(name, nowMs, drawing));
+      groups.forEach((name, group) -> group.draw(name, drawing));
       return drawing.text();
     }
   }
@@ -84,14 +84,14 @@ sealed interface Value {
       return pending.values().stream().filter(entry -> entry.owner.equals(consumer)).count();
     }
 
-    private void draw(String name, long nowMs, Drawing drawing) {
+    private void draw(String name, Drawing drawing) {
       drawing.group(name, lastId.toString());
       for (String consumer : consumers) {
         drawing.consumer(consumer, pendingOf(consumer));
       }
       pending.forEach(
           (id, entry) ->
-              drawing.pending(id.toString(), entry.owner, entry.idleMs(nowMs), entry.count));
+              drawing.pending(id.toString(), entry.owner, entry.deliveredMs, entry.count));
     }
   }
 
