@@ -23,6 +23,8 @@ public final class BrokerStatus {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("INFO [section [section ...]]", BrokerStatus::info)
+              .tips(
+                  "nondeterministic_output", "request_policy:all_shards", "response_policy:special")
               .since("1.0.0")
               .flags(Flag.LOADING, Flag.STALE)
               .categories("dangerous")

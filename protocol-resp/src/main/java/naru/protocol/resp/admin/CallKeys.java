@@ -49,6 +49,9 @@ final class CallKeys {
   /// Whether there were keys wherever the verb says so; those behind a keyword may be missing.
   private boolean addAll() {
     for (KeySpec spec : specs) {
+      if (spec.extent() == Extent.ELSEWHERE) {
+        continue;
+      }
       int before = found.size();
       spec.forEachIndex(words, i -> found.add(new Found(words.get(i), spec.access())));
       if (spec.keyword().isEmpty() && found.size() == before) {

@@ -45,6 +45,7 @@ public final class CommandTable {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("COMMAND", call -> info(call.commands().all()))
+              .tips("nondeterministic_output_order")
               .since("2.8.13")
               .arity(-1)
               .flags(Flag.LOADING, Flag.STALE)
@@ -58,12 +59,14 @@ public final class CommandTable {
               .summary("Returns a count of commands.")
               .complexity("O(1)"),
           Verb.of("COMMAND INFO [command-name [command-name ...]]", CommandTable::info)
+              .tips("nondeterministic_output_order")
               .since("2.8.13")
               .flags(Flag.LOADING, Flag.STALE)
               .categories("connection")
               .summary("Returns information about one, multiple or all commands.")
               .complexity("O(N) where N is the number of commands to look up"),
           Verb.of("COMMAND DOCS [command-name [command-name ...]]", CommandTable::docs)
+              .tips("nondeterministic_output_order")
               .since("7.0.0")
               .flags(Flag.LOADING, Flag.STALE)
               .categories("connection")
@@ -73,6 +76,7 @@ public final class CommandTable {
                   "COMMAND LIST [FILTERBY <MODULE module-name | ACLCAT category | PATTERN"
                       + " pattern>]",
                   CommandTable::list)
+              .tips("nondeterministic_output_order")
               .since("7.0.0")
               .flags(Flag.LOADING, Flag.STALE)
               .categories("connection")

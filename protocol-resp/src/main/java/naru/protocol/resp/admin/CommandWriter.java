@@ -37,7 +37,9 @@ final class CommandWriter {
         verb == null ? List.of("@slow") : AclCategories.of(verb, command.group());
     out.set(categories.size());
     categories.forEach(out::simple);
-    out.set(0);
+    List<String> tips = verb == null ? List.of() : verb.tips();
+    out.set(tips.size());
+    tips.forEach(out::bulk);
     List<KeySpec> keys = verb == null ? List.of() : verb.keys();
     out.set(keys.size());
     keys.forEach(this::keySpec);
@@ -66,7 +68,10 @@ final class CommandWriter {
 
   /// Whether the keys do not stand at fixed places.
   private static boolean moves(KeySpec spec) {
-    return !spec.keyword().isEmpty() || isCounted(spec) || spec.extent() == KeySpec.Extent.HALF;
+    return !spec.told()
+        || !spec.keyword().isEmpty()
+        || isCounted(spec)
+        || spec.extent() == KeySpec.Extent.HALF;
   }
 
   /// First key, last key and step, from the first key position; zeros where it does not stand at a
@@ -74,9 +79,7 @@ final class CommandWriter {
   private void range(@Nullable Verb verb) {
     List<KeySpec> plain = new ArrayList<>();
     if (verb != null) {
-      verb.keys().stream()
-          .filter(spec -> spec.keyword().isEmpty() && !moves(spec))
-          .forEach(plain::add);
+      verb.keys().stream().filter(spec -> !moves(spec)).forEach(plain::add);
     }
     if (plain.isEmpty()) {
       out.integer(0);
@@ -89,7 +92,9 @@ final class CommandWriter {
     out.integer(first.first());
     out.integer(
         switch (last.extent()) {
+          case ELSEWHERE -> 0;
           case ONE -> last.first();
+          case TWO -> last.first() + 1;
           case ALL_BUT_LAST -> -2;
           case ALL, ALTERNATING, HALF, COUNTED, COUNTED_PAIRS -> -1;
         });
@@ -105,7 +110,9 @@ final class CommandWriter {
     out.bulk("begin_search");
     out.map(2);
     out.bulk("type");
-    if (spec.keyword().isEmpty()) {
+    if (!spec.told()) {
+      unknown();
+    } else if (spec.keyword().isEmpty()) {
       out.bulk("index");
       out.bulk("spec");
       out.map(1);
@@ -123,7 +130,9 @@ final class CommandWriter {
     out.bulk("find_keys");
     out.map(2);
     out.bulk("type");
-    if (isCounted(spec)) {
+    if (!spec.told()) {
+      unknown();
+    } else if (isCounted(spec)) {
       out.bulk("keynum");
       out.bulk("spec");
       int step = spec.extent() == KeySpec.Extent.COUNTED_PAIRS ? 2 : 1;
@@ -132,13 +141,20 @@ final class CommandWriter {
       out.bulk("range");
       out.bulk("spec");
       switch (spec.extent()) {
-        case ONE -> numbers("lastkey", 0, "keystep", 1, "limit", 0);
+        case ELSEWHERE, ONE -> numbers("lastkey", 0, "keystep", 1, "limit", 0);
+        case TWO -> numbers("lastkey", 1, "keystep", 1, "limit", 0);
         case ALL, COUNTED, COUNTED_PAIRS -> numbers("lastkey", -1, "keystep", 1, "limit", 0);
         case ALTERNATING -> numbers("lastkey", -1, "keystep", 2, "limit", 0);
         case ALL_BUT_LAST -> numbers("lastkey", -2, "keystep", 1, "limit", 0);
         case HALF -> numbers("lastkey", -1, "keystep", 1, "limit", 2);
       }
     }
+  }
+
+  private void unknown() {
+    out.bulk("unknown");
+    out.bulk("spec");
+    out.map(0);
   }
 
   private void numbers(

@@ -44,6 +44,7 @@ public final class Config {
               .summary("Returns the effective values of configuration parameters.")
               .complexity("O(N) when N is the number of configuration parameters provided"),
           Verb.of("CONFIG SET parameter value [parameter value ...]", Config::set)
+              .tips("request_policy:all_nodes", "response_policy:all_succeeded")
               .since("2.0.0")
               .flags(Flag.ADMIN, FLAGS)
               .summary("Sets configuration parameters in-flight.")

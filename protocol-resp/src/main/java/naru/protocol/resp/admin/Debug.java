@@ -8,7 +8,6 @@ import naru.protocol.resp.key.KeyType;
 import naru.protocol.resp.server.Pause;
 import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Flag;
-import naru.protocol.resp.verb.KeySpec;
 import naru.protocol.resp.verb.Replies;
 import naru.protocol.resp.verb.Verb;
 
@@ -32,29 +31,32 @@ public final class Debug {
 
   public static final List<Verb> VERBS =
       List.of(
-          Verb.of("DEBUG SLEEP seconds", Debug::sleep)
+          Verb.of("DEBUG subcommand [argument [argument ...]]", Debug::debug)
               .since("1.0.0")
               .flags(Flag.ADMIN, FLAGS)
-              .summary("Serves nobody for a while.")
-              .complexity("O(1)"),
-          Verb.of("DEBUG OBJECT key", Debug::object)
-              .since("1.0.0")
-              .flags(Flag.ADMIN, FLAGS)
-              .keySpecs(new KeySpec("", 2, KeySpec.Extent.ONE, "RO"))
-              .summary("Shows how a key is stored.")
-              .complexity("O(1)"),
-          Verb.of("DEBUG SET-ACTIVE-EXPIRE flag", Debug::setActiveExpire)
-              .since("1.0.0")
-              .flags(Flag.ADMIN, FLAGS)
-              .summary("Says whether keys go when their time comes, or when somebody looks.")
-              .complexity("O(1)"),
-          Verb.of("DEBUG HELP", _ -> Decision.done(Replies.lines(HELP)))
-              .since("5.0.0")
-              .flags(Flag.LOADING, Flag.STALE)
-              .summary("Returns helpful text about the different subcommands.")
-              .complexity("O(1)"));
+              .summary("For tests and for looking inside: SLEEP, OBJECT, SET-ACTIVE-EXPIRE, HELP.")
+              .complexity("Depends on subcommand."));
 
   private Debug() {}
+
+  private static Decision debug(Call call) {
+    if (call.is(1, "HELP") && call.count() == 2) {
+      return Decision.done(Replies.lines(HELP));
+    }
+    if (call.count() != 3) {
+      throw call.subcommandSyntax();
+    }
+    if (call.is(1, "SLEEP")) {
+      return sleep(call);
+    }
+    if (call.is(1, "OBJECT")) {
+      return object(call);
+    }
+    if (call.is(1, "SET-ACTIVE-EXPIRE")) {
+      return setActiveExpire(call);
+    }
+    throw call.subcommandSyntax();
+  }
 
   /// Holds back everybody, the caller included, for that long: nothing here may stop the thread.
   private static Decision sleep(Call call) {
@@ -74,7 +76,7 @@ public final class Debug {
 
   private static Decision object(Call call) {
     Entry entry = call.keys().entry(call.arg(2));
-    if (entry == null) {
+    if (entry == null || entry.isExpired(call.nowMs())) {
       throw new Refusal("no such key");
     }
     long idleS = entry.idleS(call.nowMs());

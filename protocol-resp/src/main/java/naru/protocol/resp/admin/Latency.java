@@ -40,27 +40,36 @@ public final class Latency {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("LATENCY LATEST", Latency::latest)
+              .tips(
+                  "nondeterministic_output", "request_policy:all_nodes", "response_policy:special")
               .since("2.8.13")
               .flags(Flag.ADMIN, FLAGS)
               .summary("Returns the latest latency samples for all events.")
               .complexity("O(1)"),
           Verb.of("LATENCY HISTORY event", Latency::history)
+              .tips(
+                  "nondeterministic_output", "request_policy:all_nodes", "response_policy:special")
               .since("2.8.13")
               .flags(Flag.ADMIN, FLAGS)
               .summary("Returns timestamp-latency samples for an event.")
               .complexity("O(1)"),
           Verb.of("LATENCY RESET [event [event ...]]", Latency::reset)
+              .tips("request_policy:all_nodes", "response_policy:all_succeeded")
               .since("2.8.13")
               .flags(Flag.ADMIN, FLAGS)
               .summary("Resets the latency data for one or more events.")
               .complexity("O(1)"),
           Verb.of("LATENCY HISTOGRAM [command [command ...]]", Latency::histogram)
+              .tips(
+                  "nondeterministic_output", "request_policy:all_nodes", "response_policy:special")
               .since("7.0.0")
               .flags(Flag.ADMIN, FLAGS)
               .summary(
                   "Returns the cumulative distribution of latencies of a subset or all commands.")
               .complexity("O(N) where N is the number of commands with latency information."),
           Verb.of("LATENCY DOCTOR", Latency::doctor)
+              .tips(
+                  "nondeterministic_output", "request_policy:all_nodes", "response_policy:special")
               .since("2.8.13")
               .flags(Flag.ADMIN, FLAGS)
               .summary("Returns a human-readable latency analysis report.")

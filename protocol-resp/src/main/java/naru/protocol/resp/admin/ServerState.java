@@ -13,6 +13,7 @@ public final class ServerState {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("TIME", ServerState::time)
+              .tips("nondeterministic_output")
               .since("2.6.0")
               .flags(Flag.LOADING, Flag.STALE, Flag.FAST)
               .summary("Returns the server time.")

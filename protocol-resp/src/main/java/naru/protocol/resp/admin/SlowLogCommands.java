@@ -32,16 +32,20 @@ public final class SlowLogCommands {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("SLOWLOG GET [count]", SlowLogCommands::get)
+              .tips("request_policy:all_nodes", "nondeterministic_output")
               .since("2.2.12")
               .flags(Flag.ADMIN, Flag.LOADING, Flag.STALE)
               .summary("Returns the slow log's entries.")
               .complexity("O(N) where N is the number of entries returned"),
           Verb.of("SLOWLOG LEN", call -> Decision.done(Replies.integer(log(call).size())))
+              .tips(
+                  "request_policy:all_nodes", "response_policy:agg_sum", "nondeterministic_output")
               .since("2.2.12")
               .flags(Flag.ADMIN, Flag.LOADING, Flag.STALE)
               .summary("Returns the number of entries in the slow log.")
               .complexity("O(1)"),
           Verb.of("SLOWLOG RESET", SlowLogCommands::reset)
+              .tips("request_policy:all_nodes", "response_policy:all_succeeded")
               .since("2.2.12")
               .flags(Flag.ADMIN, Flag.LOADING, Flag.STALE)
               .summary("Clears all entries from the slow log.")

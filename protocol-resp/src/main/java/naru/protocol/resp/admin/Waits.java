@@ -14,6 +14,7 @@ public final class Waits {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("WAIT numreplicas timeout", Waits::await)
+              .tips("request_policy:all_shards", "response_policy:agg_min")
               .since("3.0.0")
               .flags(Flag.BLOCKING)
               .categories("connection")
@@ -22,6 +23,7 @@ public final class Waits {
                       + " by the connection is completed.")
               .complexity("O(1)"),
           Verb.of("WAITAOF numlocal numreplicas timeout", Waits::awaitLog)
+              .tips("request_policy:all_shards", "response_policy:agg_min")
               .since("7.2.0")
               .flags(Flag.BLOCKING)
               .categories("connection")

@@ -73,6 +73,7 @@ public final class ClientControl {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("CLIENT INFO", ClientControl::info)
+              .tips("nondeterministic_output")
               .since("6.2.0")
               .flags(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE)
               .summary("Returns information about the connection.")
@@ -82,6 +83,7 @@ public final class ClientControl {
                       + " ...]] [USER username] [ADDR ip:port] [LADDR ip:port] [SKIPME <YES | NO>]"
                       + " [MAXAGE maxage]",
                   ClientControl::list)
+              .tips("nondeterministic_output")
               .since("2.4.0")
               .flags(Flag.ADMIN, FLAGS)
               .summary("Lists open connections.")

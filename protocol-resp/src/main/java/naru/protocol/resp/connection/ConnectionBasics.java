@@ -13,6 +13,7 @@ public final class ConnectionBasics {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("PING [message]", ConnectionBasics::ping)
+              .tips("request_policy:all_shards", "response_policy:all_succeeded")
               .since("1.0.0")
               .flags(Flag.FAST)
               .summary("Returns the server's liveliness response.")

@@ -46,18 +46,21 @@ public final class HashGet {
               .summary("Returns the number of fields in a hash.")
               .complexity("O(1)"),
           Verb.of("HGETALL key", HashGet::hgetall)
+              .tips("nondeterministic_output_order")
               .since("2.0.0")
               .flags(Flag.READONLY)
               .keys("RO access")
               .summary("Returns all fields and values in a hash.")
               .complexity("O(N) where N is the size of the hash."),
           Verb.of("HKEYS key", HashGet::hkeys)
+              .tips("nondeterministic_output_order")
               .since("2.0.0")
               .flags(Flag.READONLY)
               .keys("RO access")
               .summary("Returns all fields in a hash.")
               .complexity("O(N) where N is the size of the hash."),
           Verb.of("HVALS key", HashGet::hvals)
+              .tips("nondeterministic_output_order")
               .since("2.0.0")
               .flags(Flag.READONLY)
               .keys("RO access")

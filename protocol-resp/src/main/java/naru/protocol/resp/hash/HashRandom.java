@@ -21,6 +21,7 @@ public final class HashRandom {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("HRANDFIELD key [count [WITHVALUES]]", HashRandom::hrandfield)
+              .tips("nondeterministic_output")
               .since("6.2.0")
               .flags(Flag.READONLY)
               .keys("RO access")

@@ -15,6 +15,7 @@ public final class HashScan {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("HSCAN key cursor [MATCH pattern] [COUNT count] [NOVALUES]", HashScan::hscan)
+              .tips("nondeterministic_output")
               .since("2.8.0")
               .flags(Flag.READONLY)
               .keys("RO access")

@@ -15,6 +15,7 @@ public final class Databases {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("DBSIZE", Databases::size)
+              .tips("request_policy:all_shards", "response_policy:agg_sum")
               .since("1.0.0")
               .flags(Flag.READONLY, Flag.FAST)
               .categories("keyspace")
@@ -22,6 +23,7 @@ public final class Databases {
               .summary("Returns the number of keys in the database.")
               .complexity("O(1)"),
           Verb.of("FLUSHDB [ASYNC | SYNC]", call -> flush(call, call.database()))
+              .tips("request_policy:all_shards", "response_policy:all_succeeded")
               .since("1.0.0")
               .flags(Flag.WRITE)
               .categories("keyspace", "dangerous")
@@ -29,6 +31,7 @@ public final class Databases {
               .summary("Removes all keys from the current database.")
               .complexity("O(N) where N is the number of keys in the selected database"),
           Verb.of("FLUSHALL [ASYNC | SYNC]", call -> flush(call, KeyOp.ALL_DATABASES))
+              .tips("request_policy:all_shards", "response_policy:all_succeeded")
               .since("1.0.0")
               .flags(Flag.WRITE)
               .categories("keyspace", "dangerous")

@@ -21,6 +21,7 @@ public final class KeyDelete {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("DEL key [key ...]", KeyDelete::delete)
+              .tips("request_policy:multi_shard", "response_policy:agg_sum")
               .since("1.0.0")
               .flags(Flag.WRITE)
               .keys("RM delete")
@@ -31,6 +32,7 @@ public final class KeyDelete {
                       + "is O(M) where M is the number of elements in the list, set, sorted set or "
                       + "hash. Removing a single key that holds a string value is O(1)."),
           Verb.of("UNLINK key [key ...]", KeyDelete::delete)
+              .tips("request_policy:multi_shard", "response_policy:agg_sum")
               .since("4.0.0")
               .flags(Flag.WRITE, Flag.FAST)
               .keys("RM delete")
@@ -40,12 +42,14 @@ public final class KeyDelete {
                       + "work in a different thread in order to reclaim memory, where N is the "
                       + "number of allocations the deleted objects where composed of."),
           Verb.of("EXISTS key [key ...]", KeyDelete::count)
+              .tips("request_policy:multi_shard", "response_policy:agg_sum")
               .since("1.0.0")
               .flags(Flag.READONLY, Flag.FAST)
               .keys("RO")
               .summary("Determines whether one or more keys exist.")
               .complexity("O(N) where N is the number of keys to check."),
           Verb.of("TOUCH key [key ...]", KeyDelete::touch)
+              .tips("request_policy:multi_shard", "response_policy:agg_sum")
               .since("3.2.1")
               .flags(Flag.READONLY, Flag.FAST)
               .keys("RO")

@@ -16,15 +16,19 @@ public final class KeyObject {
   public static final List<Verb> VERBS =
       List.of(
           asking("OBJECT ENCODING key", call -> entry -> encoding(entry))
+              .tips("nondeterministic_output")
               .since("2.2.3")
               .summary("Returns the internal encoding of a Redis object."),
           asking("OBJECT FREQ key", _ -> _ -> frequency())
+              .tips("nondeterministic_output")
               .since("4.0.0")
               .summary("Returns the logarithmic access frequency counter of a Redis object."),
           asking("OBJECT IDLETIME key", call -> entry -> Replies.integer(entry.idleS(call.nowMs())))
+              .tips("nondeterministic_output")
               .since("2.2.3")
               .summary("Returns the time since the last access to a Redis object."),
           asking("OBJECT REFCOUNT key", _ -> _ -> Replies.ONE)
+              .tips("nondeterministic_output")
               .since("2.2.3")
               .summary("Returns the reference count of a value of a key."),
           Verb.of("OBJECT HELP", _ -> Decision.done(Replies.lines(helpLines())))

@@ -21,6 +21,7 @@ public final class KeyScan {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("SCAN cursor [MATCH pattern] [COUNT count] [TYPE type]", KeyScan::scan)
+              .tips("nondeterministic_output", "request_policy:special")
               .since("2.8.0")
               .flags(Flag.READONLY, Flag.TOUCHES_ARBITRARY_KEYS)
               .summary("Iterates over the key names in the database.")
@@ -29,6 +30,7 @@ public final class KeyScan {
                       + "calls for the cursor to return back to 0. N is the number of elements "
                       + "inside the collection."),
           Verb.of("KEYS pattern", KeyScan::matching)
+              .tips("request_policy:all_shards", "nondeterministic_output_order")
               .since("1.0.0")
               .flags(Flag.READONLY, Flag.TOUCHES_ARBITRARY_KEYS)
               .categories("keyspace", "dangerous")
@@ -39,6 +41,7 @@ public final class KeyScan {
                       + "that the key names in the database and the given pattern have limited "
                       + "length."),
           Verb.of("RANDOMKEY", KeyScan::random)
+              .tips("request_policy:all_shards", "nondeterministic_output")
               .since("1.0.0")
               .flags(Flag.READONLY, Flag.TOUCHES_ARBITRARY_KEYS)
               .summary("Returns a random key name from the database.")

@@ -30,6 +30,10 @@ public final class KeySort {
       "O(N+M*log(M)) where N is the number of elements in the list or set to sort, and M the "
           + "number of returned elements. When the elements are not sorted, complexity is O(N).";
 
+  /// The keys that `BY` and `GET` lead to.
+  private static final KeySpec PATTERNS =
+      new KeySpec("", 0, Extent.ELSEWHERE, "RO access").untold();
+
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("SORT" + OPTIONS + " [STORE destination]", call -> sort(call, true))
@@ -39,7 +43,8 @@ public final class KeySort {
               .categories("set", "sortedset", "list", "dangerous")
               .keySpecs(
                   new KeySpec("", 1, Extent.ONE, "RO access"),
-                  new KeySpec("STORE", -2, Extent.ONE, "OW update"))
+                  PATTERNS,
+                  new KeySpec("STORE", -2, Extent.ONE, "OW update").untold())
               .categories("set", "sortedset", "list", "dangerous")
               .summary(
                   "Sorts the elements in a list, a set, or a sorted set, optionally storing "
@@ -49,7 +54,7 @@ public final class KeySort {
               .since("7.0.0")
               .flags(Flag.READONLY, Flag.MOVABLEKEYS)
               .categories("set", "sortedset", "list", "dangerous")
-              .keySpecs(new KeySpec("", 1, Extent.ONE, "RO access"))
+              .keySpecs(new KeySpec("", 1, Extent.ONE, "RO access"), PATTERNS)
               .categories("set", "sortedset", "list", "dangerous")
               .summary("Returns the sorted elements of a list, a set, or a sorted set.")
               .complexity(COMPLEXITY));

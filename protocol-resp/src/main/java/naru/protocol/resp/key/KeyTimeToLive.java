@@ -17,9 +17,11 @@ public final class KeyTimeToLive {
   public static final List<Verb> VERBS =
       List.of(
           asking("TTL key", (atMs, nowMs) -> seconds(atMs - nowMs))
+              .tips("nondeterministic_output")
               .since("1.0.0")
               .summary("Returns the expiration time in seconds of a key."),
           asking("PTTL key", (atMs, nowMs) -> atMs - nowMs)
+              .tips("nondeterministic_output")
               .since("2.6.0")
               .summary("Returns the expiration time in milliseconds of a key."),
           asking("EXPIRETIME key", (atMs, _) -> seconds(atMs))

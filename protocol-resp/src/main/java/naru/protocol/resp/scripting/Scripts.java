@@ -37,16 +37,19 @@ public final class Scripts {
               .summary("Executes a server-side Lua script by SHA1 digest.")
               .complexity("Depends on the script that is executed."),
           Verb.of("SCRIPT LOAD script", Scripts::load)
+              .tips("request_policy:all_nodes", "response_policy:all_succeeded")
               .since("2.6.0")
               .flags(Flag.NOSCRIPT, Flag.STALE)
               .summary("Loads a server-side Lua script to the script cache.")
               .complexity("O(N) with N being the length in bytes of the script body."),
           Verb.of("SCRIPT EXISTS sha1 [sha1 ...]", Scripts::exists)
+              .tips("request_policy:all_shards", "response_policy:agg_logical_and")
               .since("2.6.0")
               .flags(Flag.NOSCRIPT)
               .summary("Determines whether server-side Lua scripts exist in the script cache.")
               .complexity("O(N) with N being the number of scripts to check."),
           Verb.of("SCRIPT FLUSH [ASYNC | SYNC]", _ -> Decision.done(Replies.OK))
+              .tips("request_policy:all_nodes", "response_policy:all_succeeded")
               .since("2.6.0")
               .flags(Flag.NOSCRIPT)
               .summary("Removes all server-side Lua scripts from the script cache.")

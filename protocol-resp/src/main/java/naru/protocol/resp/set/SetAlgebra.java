@@ -27,15 +27,19 @@ public final class SetAlgebra {
   public static final List<Verb> VERBS =
       List.of(
           telling("SINTER key [key ...]", Algebra::intersection)
+              .tips("nondeterministic_output_order")
               .summary("Returns the members that several sets have in common.")
               .complexity(SMALLEST_TIMES_SETS),
           telling("SUNION key [key ...]", Algebra::union)
+              .tips("nondeterministic_output_order")
               .summary("Returns the members of several sets together.")
               .complexity(ALL_MEMBERS),
           telling("SDIFF key [key ...]", Algebra::difference)
+              .tips("nondeterministic_output_order")
               .summary("Returns the members of a set that several others lack.")
               .complexity(ALL_MEMBERS),
           storing("SINTERSTORE destination key [key ...]", Algebra::intersection)
+              .keys("RW update", "RO access")
               .summary("Stores the members that several sets have in common in a key.")
               .complexity(SMALLEST_TIMES_SETS),
           storing("SUNIONSTORE destination key [key ...]", Algebra::union)

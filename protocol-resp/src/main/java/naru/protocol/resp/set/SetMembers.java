@@ -14,6 +14,7 @@ public final class SetMembers {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("SMEMBERS key", SetMembers::members)
+              .tips("nondeterministic_output_order")
               .since("1.0.0")
               .flags(Flag.READONLY)
               .keys("RO access")

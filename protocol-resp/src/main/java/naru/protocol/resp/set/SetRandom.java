@@ -21,6 +21,7 @@ public final class SetRandom {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("SRANDMEMBER key [count]", SetRandom::look)
+              .tips("nondeterministic_output")
               .since("1.0.0")
               .flags(Flag.READONLY)
               .keys("RO access")
@@ -29,6 +30,7 @@ public final class SetRandom {
                   "Without the count argument O(1), otherwise O(N) where N is the absolute value"
                       + " of the passed count."),
           Verb.of("SPOP key [count]", SetRandom::pop)
+              .tips("nondeterministic_output")
               .since("1.0.0")
               .flags(Flag.WRITE, Flag.FAST)
               .keys("RW access delete")

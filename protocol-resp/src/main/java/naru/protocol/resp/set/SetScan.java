@@ -15,6 +15,7 @@ public final class SetScan {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("SSCAN key cursor [MATCH pattern] [COUNT count]", SetScan::scan)
+              .tips("nondeterministic_output")
               .since("2.8.0")
               .flags(Flag.READONLY)
               .keys("RO access")

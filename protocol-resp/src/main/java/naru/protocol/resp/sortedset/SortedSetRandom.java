@@ -20,6 +20,7 @@ public final class SortedSetRandom {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("ZRANDMEMBER key [count [WITHSCORES]]", SortedSetRandom::choose)
+              .tips("nondeterministic_output")
               .since("6.2.0")
               .flags(Flag.READONLY)
               .keys("RO access")

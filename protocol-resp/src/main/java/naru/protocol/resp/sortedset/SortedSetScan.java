@@ -19,6 +19,7 @@ public final class SortedSetScan {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("ZSCAN key cursor [MATCH pattern] [COUNT count]", SortedSetScan::scan)
+              .tips("nondeterministic_output")
               .since("2.8.0")
               .flags(Flag.READONLY)
               .keys("RO access")

@@ -29,6 +29,7 @@ public final class StreamAdd {
                       + " producer-id idempotent-id] [<MAXLEN | MINID> [= | ~] threshold [LIMIT"
                       + " count]] <* | id> field value [field value ...]",
                   StreamAdd::add)
+              .tips("nondeterministic_output")
               .since("5.0.0")
               .flags(Flag.WRITE, Flag.DENYOOM, Flag.FAST)
               .keys("RW update")

@@ -27,6 +27,7 @@ public final class StreamClaim {
                       + " unix-time-milliseconds] [RETRYCOUNT count] [FORCE] [JUSTID] [LASTID"
                       + " lastid]",
                   StreamClaim::claim)
+              .tips("nondeterministic_output")
               .since("5.0.0")
               .flags(Flag.WRITE, Flag.FAST)
               .reading()
@@ -39,6 +40,7 @@ public final class StreamClaim {
           Verb.of(
                   "XAUTOCLAIM key group consumer min-idle-time start [COUNT count] [JUSTID]",
                   StreamClaim::autoClaim)
+              .tips("nondeterministic_output")
               .since("6.2.0")
               .flags(Flag.WRITE, Flag.FAST)
               .reading()

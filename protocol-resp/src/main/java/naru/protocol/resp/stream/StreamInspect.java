@@ -30,6 +30,7 @@ public final class StreamInspect {
               .summary("Returns a list of the consumer groups of a stream.")
               .complexity("O(1)"),
           Verb.of("XINFO CONSUMERS key group", StreamInspect::consumers)
+              .tips("nondeterministic_output")
               .since("5.0.0")
               .flags(Flag.READONLY)
               .keys("RO access")

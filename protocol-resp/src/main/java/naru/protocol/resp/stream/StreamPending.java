@@ -23,6 +23,7 @@ public final class StreamPending {
           Verb.of(
                   "XPENDING key group [[IDLE min-idle-time] start end count [consumer]]",
                   StreamPending::pending)
+              .tips("nondeterministic_output")
               .since("5.0.0")
               .flags(Flag.READONLY)
               .keys("RO access")

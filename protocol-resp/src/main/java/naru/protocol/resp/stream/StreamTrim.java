@@ -20,6 +20,7 @@ public final class StreamTrim {
                   "XTRIM key <MAXLEN | MINID> [= | ~] threshold [LIMIT count] [KEEPREF | DELREF |"
                       + " ACKED]",
                   StreamTrim::trim)
+              .tips("nondeterministic_output")
               .since("5.0.0")
               .flags(Flag.WRITE)
               .keys("RW delete")

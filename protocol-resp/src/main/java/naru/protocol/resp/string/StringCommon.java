@@ -9,6 +9,7 @@ import naru.engine.string.StringValue;
 import naru.protocol.resp.string.CommonSubsequence.Match;
 import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Flag;
+import naru.protocol.resp.verb.KeySpec;
 import naru.protocol.resp.verb.Replies;
 import naru.protocol.resp.verb.RespReply;
 import naru.protocol.resp.verb.Verb;
@@ -23,7 +24,7 @@ public final class StringCommon {
                   StringCommon::longest)
               .since("7.0.0")
               .flags(Flag.READONLY)
-              .keys("RO access", "RO access")
+              .keySpecs(new KeySpec("", 1, KeySpec.Extent.TWO, "RO access"))
               .summary("Finds the longest common substring.")
               .complexity("O(N*M) where N and M are the lengths of s1 and s2, respectively"));
 

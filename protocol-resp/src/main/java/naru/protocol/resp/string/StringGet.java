@@ -22,6 +22,7 @@ public final class StringGet {
               .summary("Returns the string value of a key.")
               .complexity("O(1)"),
           Verb.of("MGET key [key ...]", StringGet::getMany)
+              .tips("request_policy:multi_shard")
               .since("1.0.0")
               .flags(Flag.READONLY, Flag.FAST)
               .keys("RO access")

@@ -20,12 +20,14 @@ public final class StringSetMany {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("MSET key value [key value ...]", StringSetMany::set)
+              .tips("request_policy:multi_shard", "response_policy:all_succeeded")
               .since("1.0.1")
               .flags(Flag.WRITE, Flag.DENYOOM)
               .keys("OW update")
               .summary("Atomically creates or modifies the string values of one or more keys.")
               .complexity("O(N) where N is the number of keys to set."),
           Verb.of("MSETNX key value [key value ...]", StringSetMany::setIfMissing)
+              .tips("request_policy:multi_shard", "response_policy:agg_min")
               .since("1.0.1")
               .flags(Flag.WRITE, Flag.DENYOOM)
               .keys("OW insert")
@@ -38,6 +40,7 @@ public final class StringSetMany {
                       + "PX milliseconds | EXAT unix-time-seconds | "
                       + "PXAT unix-time-milliseconds | KEEPTTL]",
                   StringSetMany::setExpiring)
+              .tips("request_policy:multi_shard", "response_policy:all_succeeded")
               .since("8.4.0")
               .flags(Flag.WRITE, Flag.DENYOOM)
               .keySpecs(new KeySpec("", 1, Extent.COUNTED_PAIRS, "OW update"))

@@ -203,7 +203,8 @@ public final class Call implements Request {
   /// As Redis refuses a subcommand that looks at its words itself and does not like them.
   public Refusal subcommandSyntax() {
     String name = arg(1).printed();
-    String container = verb.name().substring(0, verb.name().indexOf('|'));
+    int bar = verb.name().indexOf('|');
+    String container = bar < 0 ? verb.name() : verb.name().substring(0, bar);
     return new Refusal(
         "unknown subcommand or wrong number of arguments for '"
             + name.substring(0, Math.min(name.length(), SUBCOMMAND_BYTES_MAX))

@@ -12,11 +12,16 @@ import naru.protocol.resp.wire.Arguments;
 ///     so many words before the end, up to word 2
 /// @param extent how far the keys reach
 /// @param access what is done to the keys, in Redis' words: `RW access delete`
-public record KeySpec(String keyword, int first, Extent extent, String access) {
+/// @param told whether clients are told where the keys stand; if not, only that there may be some
+public record KeySpec(String keyword, int first, Extent extent, String access, boolean told) {
   /// How far keys reach.
   public enum Extent {
+    /// None that stand among the words: their names follow from what other keys hold.
+    ELSEWHERE,
     /// One key.
     ONE,
+    /// Two keys side by side.
+    TWO,
     /// Every word from the first key on.
     ALL,
     /// Every other word: keys alternate with values.
@@ -31,8 +36,17 @@ public record KeySpec(String keyword, int first, Extent extent, String access) {
     COUNTED_PAIRS
   }
 
+  public KeySpec(String keyword, int first, Extent extent, String access) {
+    this(keyword, first, extent, access, true);
+  }
+
   KeySpec access(String newAccess) {
-    return new KeySpec(keyword, first, extent, newAccess);
+    return new KeySpec(keyword, first, extent, newAccess, told);
+  }
+
+  /// The same keys, of which clients are told only that there may be some.
+  public KeySpec untold() {
+    return new KeySpec(keyword, first, extent, access, false);
   }
 
   /// Visits the index of each key. A call whose words do not fit visits none.
@@ -43,7 +57,9 @@ public record KeySpec(String keyword, int first, Extent extent, String access) {
     }
     int count = words.count();
     switch (extent) {
+      case ELSEWHERE -> {}
       case ONE -> visitor.accept(start);
+      case TWO -> visit(start, Math.min(start + 2, count), 1, visitor);
       case ALL -> visit(start, count, 1, visitor);
       case ALTERNATING -> visit(start, count, 2, visitor);
       case ALL_BUT_LAST -> visit(start, count - 1, 1, visitor);

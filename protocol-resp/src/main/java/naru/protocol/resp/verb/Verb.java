@@ -27,6 +27,7 @@ public final class Verb {
   private Set<Flag> flags = EnumSet.noneOf(Flag.class);
   private List<String> categories = List.of();
   private String since = "1.0.0";
+  private List<String> tips = List.of();
   private boolean reads;
   private String summary = "";
   private String complexity = "";
@@ -71,6 +72,13 @@ public final class Verb {
   /// belongs to the verb's group: `keyspace`, `dangerous`.
   public Verb categories(String... names) {
     categories = List.of(names);
+    return this;
+  }
+
+  /// What proxies and those who compare replies should know, in Redis' words:
+  /// https://redis.io/docs/latest/develop/reference/command-tips/
+  public Verb tips(String... words) {
+    tips = List.of(words);
     return this;
   }
 
@@ -152,6 +160,11 @@ public final class Verb {
   /// Set by [#categories(String...)], else empty.
   public List<String> categories() {
     return categories;
+  }
+
+  /// Set by [#tips(String...)], else empty.
+  public List<String> tips() {
+    return tips;
   }
 
   public String since() {

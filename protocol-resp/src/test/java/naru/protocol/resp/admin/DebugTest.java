@@ -15,6 +15,16 @@ class DebugTest {
   }
 
   @Test
+  void anUnknownSubcommandAndOneWithTooFewWordsAreRefused() {
+    String end = "'. Try DEBUG HELP.";
+    assertThat(bench.run("DEBUG nosuch"))
+        .isEqualTo("-ERR unknown subcommand or wrong number of arguments for 'nosuch" + end);
+    assertThat(bench.run("DEBUG SLEEP"))
+        .isEqualTo("-ERR unknown subcommand or wrong number of arguments for 'SLEEP" + end);
+    assertThat(bench.run("DEBUG")).isEqualTo("-ERR wrong number of arguments for 'debug' command");
+  }
+
+  @Test
   void sleepHoldsEverybodyBack() {
     Bench.Connection sleeper = bench.connect();
     Bench.Connection other = bench.connect();
