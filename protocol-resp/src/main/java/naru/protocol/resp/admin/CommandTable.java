@@ -160,7 +160,11 @@ public final class CommandTable {
       throw Call.syntaxError();
     }
     List<Bytes> names =
-        call.commands().callable().filter(filter).map(command -> Bytes.of(command.name())).toList();
+        call.commands()
+            .withSubcommands()
+            .filter(filter)
+            .map(command -> Bytes.of(command.name()))
+            .toList();
     return Decision.done(Replies.bulks(names));
   }
 

@@ -85,12 +85,16 @@ public final class Commands {
     return Collections.unmodifiableList(commands);
   }
 
-  /// All commands and subcommands that can be called.
-  public Stream<Command> callable() {
+  /// All commands and subcommands, containers among them.
+  public Stream<Command> withSubcommands() {
     return commands.stream()
         .flatMap(
-            command -> Stream.concat(Stream.of(command), command.subcommands.values().stream()))
-        .filter(command -> command.verb != null);
+            command -> Stream.concat(Stream.of(command), command.subcommands.values().stream()));
+  }
+
+  /// All commands and subcommands that can be called.
+  public Stream<Command> callable() {
+    return withSubcommands().filter(command -> command.verb != null);
   }
 
   /// The command called `name`; null if there is none.
