@@ -40,6 +40,7 @@ final class Broker implements LogListener {
   private final NettyNetwork network;
   private final @Nullable Disk disk;
   private final Reactor reactor;
+  private @Nullable RecoveryReport recovered;
   private int exitCode;
 
   private Broker(ServerOptions options) {
@@ -47,7 +48,6 @@ final class Broker implements LogListener {
     configFile = configure(settings, options);
     disk = options.keepsLog() ? RealDisk.open(options.directory()) : null;
     network = new NettyNetwork(options.transport());
-    network.passedOver().forEach(reason -> LOG.info("transport passed over: {}", reason));
     State state = new State(randomness.nextLong());
     state.packedLimits(settings.packedLimits());
     reactor =
@@ -59,6 +59,7 @@ final class Broker implements LogListener {
     Broker broker = new Broker(options);
     try {
       broker.listen(options);
+      broker.report();
       broker.stopOnSignal();
       broker.reactor.run();
     } finally {
@@ -81,17 +82,24 @@ final class Broker implements LogListener {
                 OpCodec.decode(payload).applyTo(state);
               }
             });
-    report(report);
+    recovered = report;
+    warnOf(report.tornTail());
     return recovery.log(mailbox, this);
   }
 
-  private static void report(RecoveryReport report) {
-    LOG.info(
-        "log: {} records, {} bytes in {} ms",
-        report.records(),
-        report.bytes(),
-        report.milliseconds());
-    RecoveryReport.TornTail torn = report.tornTail();
+  /// What is worth to know of a start that went well; of one that did not, its reason stands alone.
+  private void report() {
+    network.passedOver().forEach(reason -> LOG.info("transport passed over: {}", reason));
+    if (recovered != null) {
+      LOG.info(
+          "log: {} records, {} bytes in {} ms",
+          recovered.records(),
+          recovered.bytes(),
+          recovered.milliseconds());
+    }
+  }
+
+  private static void warnOf(RecoveryReport.@Nullable TornTail torn) {
     if (torn != null) {
       LOG.warn(
           "log: the end of {} was half written: {} bytes from offset {} were cut and kept as {}",

@@ -1,7 +1,10 @@
 package naru.broker;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -21,8 +24,17 @@ final class SettingsFile implements ConfigFile.Lines {
     try {
       return Files.readAllLines(file);
     } catch (IOException failure) {
-      throw new WorldFailure("read " + file, failure);
+      throw new WorldFailure("cannot read " + file + ": " + words(failure));
     }
+  }
+
+  private static String words(IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException _ -> "there is no such file";
+      case AccessDeniedException _ -> "permission denied";
+      case CharacterCodingException _ -> "it is not text in UTF-8";
+      default -> "" + failure.getMessage();
+    };
   }
 
   /// Writes beside the file, then puts it in its place, so that there is always a whole one.

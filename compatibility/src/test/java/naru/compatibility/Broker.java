@@ -86,6 +86,11 @@ public final class Broker implements AutoCloseable {
     return process.pid();
   }
 
+  /// Where it keeps everything.
+  public Path directory() {
+    return directory;
+  }
+
   public String uri() {
     return "redis://127.0.0.1:" + port;
   }

@@ -2,7 +2,13 @@ package naru.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 
 final class BrokerTest {
   @Test
@@ -29,6 +35,23 @@ final class BrokerTest {
       broker.restart();
       try (RawClient client = RawClient.to(broker)) {
         assertThat(client.call("LRANGE", "list", "0", "-1").texts()).containsExactly("a", "b");
+      }
+    }
+  }
+
+  @Test
+  @DisabledIfSystemProperty(named = "naru.peer", matches = "redis")
+  void packsAgainAsItsSettingsFileSays(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("naru.conf"), "hash-max-ziplist-entries 2\n");
+    try (Broker broker = Broker.start(List.of("--config", file.toString()))) {
+      try (RawClient client = RawClient.to(broker)) {
+        client.call("HSET", "small", "a", "1", "b", "2");
+        client.call("HSET", "large", "a", "1", "b", "2", "c", "3");
+      }
+      broker.restart();
+      try (RawClient client = RawClient.to(broker)) {
+        assertThat(client.call("OBJECT", "ENCODING", "small").text()).isEqualTo("listpack");
+        assertThat(client.call("OBJECT", "ENCODING", "large").text()).isEqualTo("hashtable");
       }
     }
   }

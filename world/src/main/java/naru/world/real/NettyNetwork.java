@@ -68,10 +68,15 @@ public final class NettyNetwork implements Network {
     try {
       listener = open(address, acceptor);
     } catch (Throwable cause) {
-      throw new WorldFailure("cannot listen on " + host + ":" + port, cause);
+      throw new WorldFailure("cannot listen on " + host + ":" + port + ": " + words(cause));
     }
     listeners.add(listener);
     return listener.port();
+  }
+
+  /// The system's own words, without the name of the call that failed.
+  private static String words(Throwable cause) {
+    return ("" + cause.getMessage()).replaceFirst("^\\S+ failed with error\\(-?\\d+\\): ", "");
   }
 
   private static InetSocketAddress resolve(String host, int port) {

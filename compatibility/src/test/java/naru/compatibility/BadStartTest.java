@@ -1,0 +1,143 @@
+package naru.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A broker that cannot start as it was told to says why, in one line, and ends with 2.
+final class BadStartTest {
+  private static final int PATIENCE_S = 50;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void onlyNaruStartsSo() {
+    assumeFalse(Broker.isPeer());
+  }
+
+  /// How a process ended.
+  private record Ended(int code, String output, String errors) {}
+
+  private Ended start(String... options) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Repository.root().resolve("naru").toString());
+    command.add("server");
+    if (!List.of(options).contains("--dir")) {
+      command.addAll(List.of("--dir", folder.resolve("data").toString()));
+    }
+    command.addAll(List.of(options));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("NARU_BUILD", "never");
+    Path output = folder.resolve("output");
+    Path errors = folder.resolve("errors");
+    Process process =
+        builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
+    try {
+      assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).as("it ends").isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    return new Ended(process.exitValue(), Files.readString(output), Files.readString(errors));
+  }
+
+  private static void assertRefused(Ended ended, String reason) {
+    assertThat(ended.errors()).isEqualTo("naru: " + reason + "\n");
+    assertThat(ended.output()).isEmpty();
+    assertThat(ended.code()).isEqualTo(2);
+  }
+
+  @Test
+  void inAFolderThatAnotherBrokerUses() throws Exception {
+    try (Broker broker = Broker.start()) {
+      String directory = broker.directory().toString();
+      Ended second = start("--dir", directory, "--resp-port", "auto");
+      assertRefused(
+          second, directory + " is in use by another broker (process " + broker.pid() + ")");
+      try (RawClient client = RawClient.to(broker)) {
+        assertThat(client.call("PING").text()).as("the first one carries on").isEqualTo("PONG");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"auto", "nio"})
+  void onAPortThatIsTaken(String transport) throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertRefused(
+          start("--resp-port", port, "--transport", transport),
+          "cannot listen on 127.0.0.1:" + port + ": Address already in use");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--nosuch 1 | there is no option --nosuch",
+        "--dir | --dir needs a value",
+        "something | what is 'something'?",
+        "--resp-port abc | --resp-port is a port, 0 or auto, not 'abc'",
+        "--resp-port 70000 | --resp-port is between 0 and 65535, not 70000",
+        "--fsync maybe | --fsync is always, everysec or no, not 'maybe'",
+        "--log maybe | --log is on or off, not 'maybe'",
+        "--shards 2 | --shards is 1 for now, not 2",
+        "--transport tcp | --transport is auto, io_uring, epoll or nio, not 'tcp'",
+        "--bind no.such.host.invalid | --bind: no such address: no.such.host.invalid",
+        "--bind 0.0.0.0 | --bind 0.0.0.0 is reachable from outside: set a --requirepass first",
+      })
+  void withAnOptionThatItDoesNotTake(String options, String reason) throws Exception {
+    assertRefused(start(options.split(" ")), reason);
+    assertThat(folder.resolve("data")).as("nothing was made").doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nosuch 1 | line 1: unknown setting 'nosuch'",
+        "timeout x | line 1: timeout: argument couldn't be parsed into an integer",
+        "timeout -1 | line 1: timeout: argument must be between 0 and 2147483647 inclusive",
+        "port 1234 | line 1: port: is not set in a file",
+      })
+  void withASettingThatItDoesNotTake(String line, String reason) throws Exception {
+    Path file = Files.writeString(folder.resolve("naru.conf"), line + "\n");
+    assertRefused(start("--config", file.toString()), file + ", " + reason);
+    assertThat(folder.resolve("data")).as("nothing was made").doesNotExist();
+  }
+
+  @Test
+  void withASettingsFileThatItCannotRead() throws Exception {
+    Path missing = folder.resolve("missing");
+    assertRefused(
+        start("--config", missing.toString()),
+        "cannot read " + missing + ": there is no such file");
+    assertRefused(
+        start("--config", folder.toString()), "cannot read " + folder + ": Is a directory");
+    Path noText = Files.write(folder.resolve("binary"), new byte[] {-1, -2, 0, 1});
+    assertRefused(
+        start("--config", noText.toString()),
+        "cannot read " + noText + ": it is not text in UTF-8");
+  }
+
+  @Test
+  void inAFolderThatCannotBe() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertRefused(
+        start("--dir", file.toString(), "--resp-port", "auto"),
+        "cannot create the directory " + file + ": the name is taken");
+  }
+}
