@@ -3,6 +3,8 @@ package naru.bytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Reads what [ByteWriter] wrote, from a part of an array.
 ///
@@ -18,11 +20,12 @@ public final class ByteReader {
   private int position;
   private int limit;
 
-  /// The bytes end before what was asked for, or are no number.
-  public static final class Malformed extends RuntimeException {
+  /// The bytes end before what was asked for, are no number, or mean nothing to the reader.
+  public static class Malformed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    Malformed(String what) {
+    /// @param what is wrong, to follow "one that": `has a count of -1`
+    public Malformed(String what) {
       super(what);
     }
   }
@@ -100,7 +103,7 @@ public final class ByteReader {
         return value;
       }
     }
-    throw new Malformed("a varint of more than ten bytes");
+    throw new Malformed("has a varint of more than ten bytes");
   }
 
   public long readSignedVarLong() {
@@ -112,7 +115,7 @@ public final class ByteReader {
   public int readCount() {
     long count = readVarLong();
     if (count < 0 || count > Integer.MAX_VALUE) {
-      throw new Malformed("a count of " + count);
+      throw new Malformed("has a count of " + count);
     }
     return (int) count;
   }
@@ -128,6 +131,18 @@ public final class ByteReader {
   /// What [ByteWriter#writeSized(Bytes)] wrote, borrowed from the array.
   public Bytes readSized() {
     return read(readCount());
+  }
+
+  /// As many runs as are announced before the first, each as [#readSized]. Memory grows with what
+  /// is
+  /// there, not with what is announced.
+  public List<Bytes> readSizedList() {
+    int count = readCount();
+    List<Bytes> list = new ArrayList<>(Math.min(count, 1024));
+    for (int i = 0; i < count; i++) {
+      list.add(readSized());
+    }
+    return list;
   }
 
   private void require(int count) {

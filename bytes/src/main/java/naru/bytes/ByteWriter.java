@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /// A growing run of bytes being written. Fixed-width numbers are little-endian.
 public final class ByteWriter {
@@ -132,6 +133,14 @@ public final class ByteWriter {
   public void writeSized(Bytes bytes) {
     writeVarLong(bytes.length());
     write(bytes);
+  }
+
+  /// The number of runs, then each as [#writeSized].
+  public void writeSizedList(List<Bytes> list) {
+    writeVarLong(list.size());
+    for (int i = 0; i < list.size(); i++) {
+      writeSized(list.get(i));
+    }
   }
 
   /// The length as a varint, then the bytes.

@@ -3,14 +3,7 @@ package naru.engine;
 import java.util.function.Consumer;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
-import naru.engine.hash.HashOp;
 import naru.engine.key.KeyOp;
-import naru.engine.list.ListOp;
-import naru.engine.set.SetOp;
-import naru.engine.sortedset.SortedSetOp;
-import naru.engine.stream.GroupOp;
-import naru.engine.stream.StreamOp;
-import naru.engine.string.StringOp;
 
 /// An effect: the smallest thing that happens to the state and stands in the log.
 ///
@@ -32,8 +25,7 @@ import naru.engine.string.StringOp;
 /// | `0x40–0x4F` | sets |
 /// | `0x50–0x5F` | sorted sets |
 /// | `0x60–0x7F` | streams and groups |
-public sealed interface Op
-    permits KeyOp, StringOp, ListOp, HashOp, SetOp, SortedSetOp, StreamOp, GroupOp {
+public sealed interface Op permits KeyOp, KeyedOp {
   int tag();
 
   /// The database and key that it changes, for those who wait for or watch the key.

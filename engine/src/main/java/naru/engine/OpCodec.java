@@ -2,6 +2,7 @@ package naru.engine;
 
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
+import naru.bytes.Bytes;
 import naru.engine.hash.HashOp;
 import naru.engine.key.KeyOp;
 import naru.engine.list.ListOp;
@@ -22,28 +23,32 @@ public final class OpCodec {
 
   /// The next op, whose bytes are borrowed from the reader's array.
   ///
-  /// Throws [ByteReader.Malformed] or [UnknownOp] when the bytes are none of ours.
+  /// Throws [ByteReader.Malformed], of which [UnknownOp] is one, when the bytes are none of ours.
   public static Op decode(ByteReader in) {
     int tag = in.readByte() & 0xFF;
+    if (tag >>> 4 == 0) {
+      return KeyOp.decode(tag, in);
+    }
+    int database = in.readCount();
+    Bytes key = in.readSized();
     return switch (tag >>> 4) {
-      case 0x0 -> KeyOp.decode(tag, in);
-      case 0x1 -> StringOp.decode(tag, in);
-      case 0x2 -> ListOp.decode(tag, in);
-      case 0x3 -> HashOp.decode(tag, in);
-      case 0x4 -> SetOp.decode(tag, in);
-      case 0x5 -> SortedSetOp.decode(tag, in);
-      case 0x6 -> StreamOp.decode(tag, in);
-      case 0x7 -> GroupOp.decode(tag, in);
+      case 0x1 -> StringOp.decode(tag, database, key, in);
+      case 0x2 -> ListOp.decode(tag, database, key, in);
+      case 0x3 -> HashOp.decode(tag, database, key, in);
+      case 0x4 -> SetOp.decode(tag, database, key, in);
+      case 0x5 -> SortedSetOp.decode(tag, database, key, in);
+      case 0x6 -> StreamOp.decode(tag, database, key, in);
+      case 0x7 -> GroupOp.decode(tag, database, key, in);
       default -> throw new UnknownOp(tag);
     };
   }
 
   /// A tag that this version does not know.
-  public static final class UnknownOp extends RuntimeException {
+  public static final class UnknownOp extends ByteReader.Malformed {
     private static final long serialVersionUID = 1;
 
     public UnknownOp(int tag) {
-      super("unknown op 0x" + Integer.toHexString(tag) + ": written by a newer version?");
+      super("has the unknown tag 0x" + Integer.toHexString(tag) + ": written by a newer version?");
     }
   }
 }

@@ -1,24 +1,23 @@
 package naru.engine.hash;
 
-import java.util.ArrayList;
 import java.util.List;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
+import naru.engine.KeyedOp;
 import naru.engine.Keyspace;
-import naru.engine.Op;
 import naru.engine.OpCodec.UnknownOp;
 import naru.engine.State;
 
 /// Effects on hashes. With the last field the key goes.
-public sealed interface HashOp extends Op {
-  static HashOp decode(int tag, ByteReader in) {
+public sealed interface HashOp extends KeyedOp {
+  static HashOp decode(int tag, int database, Bytes key, ByteReader in) {
     return switch (tag) {
-      case 0x30 -> new Set(in.readCount(), in.readSized(), words(in));
-      case 0x31 -> new Replaced(in.readCount(), in.readSized(), words(in));
-      case 0x32 -> new Removed(in.readCount(), in.readSized(), words(in));
-      case 0x33 -> new ExpiryChanged(in.readCount(), in.readSized(), in.readLong(), words(in));
-      case 0x34 -> new Expired(in.readCount(), in.readSized(), in.readLong());
+      case 0x30 -> new Set(database, key, in.readSizedList());
+      case 0x31 -> new Replaced(database, key, in.readSizedList());
+      case 0x32 -> new Removed(database, key, in.readSizedList());
+      case 0x33 -> new ExpiryChanged(database, key, in.readLong(), in.readSizedList());
+      case 0x34 -> new Expired(database, key, in.readLong());
       default -> throw new UnknownOp(tag);
     };
   }
@@ -33,8 +32,8 @@ public sealed interface HashOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeWords(out, this, pairs);
+    public void encodeFields(ByteWriter out) {
+      out.writeSizedList(pairs);
     }
 
     @Override
@@ -54,8 +53,8 @@ public sealed interface HashOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeWords(out, this, pairs);
+    public void encodeFields(ByteWriter out) {
+      out.writeSizedList(pairs);
     }
 
     @Override
@@ -72,8 +71,8 @@ public sealed interface HashOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeWords(out, this, names);
+    public void encodeFields(ByteWriter out) {
+      out.writeSizedList(names);
     }
 
     @Override
@@ -96,11 +95,9 @@ public sealed interface HashOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      out.writeVarLong(database);
-      out.writeSized(key);
+    public void encodeFields(ByteWriter out) {
       out.writeLong(atMs);
-      writeWords(out, names);
+      out.writeSizedList(names);
     }
 
     @Override
@@ -123,9 +120,7 @@ public sealed interface HashOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      out.writeVarLong(database);
-      out.writeSized(key);
+    public void encodeFields(ByteWriter out) {
       out.writeLong(untilMs);
     }
 
@@ -158,27 +153,5 @@ public sealed interface HashOp extends Op {
     if (hash.size() == 0) {
       keys.remove(key);
     }
-  }
-
-  private static void encodeWords(ByteWriter out, Op op, List<Bytes> words) {
-    out.writeVarLong(op.database());
-    out.writeSized(op.key());
-    writeWords(out, words);
-  }
-
-  private static void writeWords(ByteWriter out, List<Bytes> words) {
-    out.writeVarLong(words.size());
-    for (int i = 0; i < words.size(); i++) {
-      out.writeSized(words.get(i));
-    }
-  }
-
-  private static List<Bytes> words(ByteReader in) {
-    int count = in.readCount();
-    List<Bytes> words = new ArrayList<>(Math.min(count, 1024));
-    for (int i = 0; i < count; i++) {
-      words.add(in.readSized());
-    }
-    return words;
   }
 }

@@ -7,26 +7,24 @@ import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
 import naru.engine.Key;
+import naru.engine.KeyedOp;
 import naru.engine.Keyspace;
-import naru.engine.Op;
 import naru.engine.OpCodec.UnknownOp;
 import naru.engine.State;
 import naru.structures.PackedList;
 import naru.structures.PackedList.Cursor;
 
 /// Effects on lists. With the last element the key goes.
-public sealed interface ListOp extends Op {
-  static ListOp decode(int tag, ByteReader in) {
+public sealed interface ListOp extends KeyedOp {
+  static ListOp decode(int tag, int database, Bytes key, ByteReader in) {
     return switch (tag) {
-      case 0x20 -> new Pushed(in.readCount(), in.readSized(), in.readByte() != 0, elements(in));
-      case 0x21 -> new Popped(in.readCount(), in.readSized(), in.readByte() != 0, in.readCount());
-      case 0x22 -> new Trimmed(in.readCount(), in.readSized(), in.readCount(), in.readCount());
-      case 0x23 -> new Put(in.readCount(), in.readSized(), in.readCount(), in.readSized());
-      case 0x24 -> new Inserted(in.readCount(), in.readSized(), in.readCount(), in.readSized());
-      case 0x25 ->
-          new Removed(
-              in.readCount(), in.readSized(), in.readByte() != 0, in.readCount(), in.readSized());
-      case 0x26 -> Moved.decode(in);
+      case 0x20 -> new Pushed(database, key, in.readByte() != 0, in.readSizedList());
+      case 0x21 -> new Popped(database, key, in.readByte() != 0, in.readCount());
+      case 0x22 -> new Trimmed(database, key, in.readCount(), in.readCount());
+      case 0x23 -> new Put(database, key, in.readCount(), in.readSized());
+      case 0x24 -> new Inserted(database, key, in.readCount(), in.readSized());
+      case 0x25 -> new Removed(database, key, in.readByte() != 0, in.readCount(), in.readSized());
+      case 0x26 -> Moved.decode(database, key, in);
       default -> throw new UnknownOp(tag);
     };
   }
@@ -39,12 +37,9 @@ public sealed interface ListOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeEnd(out, this, head);
-      out.writeVarLong(elements.size());
-      for (int i = 0; i < elements.size(); i++) {
-        out.writeSized(elements.get(i));
-      }
+    public void encodeFields(ByteWriter out) {
+      out.writeByte(head ? 1 : 0);
+      out.writeSizedList(elements);
     }
 
     @Override
@@ -62,8 +57,8 @@ public sealed interface ListOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeEnd(out, this, head);
+    public void encodeFields(ByteWriter out) {
+      out.writeByte(head ? 1 : 0);
       out.writeVarLong(count);
     }
 
@@ -85,8 +80,7 @@ public sealed interface ListOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
+    public void encodeFields(ByteWriter out) {
       out.writeVarLong(fromHead);
       out.writeVarLong(fromTail);
     }
@@ -110,8 +104,8 @@ public sealed interface ListOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodePlace(out, this, index, element);
+    public void encodeFields(ByteWriter out) {
+      encodePlace(out, index, element);
     }
 
     @Override
@@ -133,8 +127,8 @@ public sealed interface ListOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodePlace(out, this, index, element);
+    public void encodeFields(ByteWriter out) {
+      encodePlace(out, index, element);
     }
 
     @Override
@@ -156,8 +150,8 @@ public sealed interface ListOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeEnd(out, this, head);
+    public void encodeFields(ByteWriter out) {
+      out.writeByte(head ? 1 : 0);
       out.writeVarLong(count);
       out.writeSized(element);
     }
@@ -177,13 +171,8 @@ public sealed interface ListOp extends Op {
   ///
   /// @param route which ends, and in which order
   record Moved(int database, Bytes key, Bytes toKey, Route route, int count) implements ListOp {
-    static Moved decode(ByteReader in) {
-      return new Moved(
-          in.readCount(),
-          in.readSized(),
-          in.readSized(),
-          Route.ofCode(in.readByte()),
-          in.readCount());
+    static Moved decode(int database, Bytes key, ByteReader in) {
+      return new Moved(database, key, in.readSized(), Route.ofCode(in.readByte()), in.readCount());
     }
 
     @Override
@@ -192,8 +181,7 @@ public sealed interface ListOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
+    public void encodeFields(ByteWriter out) {
       out.writeSized(toKey);
       out.writeByte(route.code());
       out.writeVarLong(count);
@@ -279,28 +267,8 @@ public sealed interface ListOp extends Op {
     }
   }
 
-  private static void encodeKey(ByteWriter out, Op op) {
-    out.writeVarLong(op.database());
-    out.writeSized(op.key());
-  }
-
-  private static void encodeEnd(ByteWriter out, Op op, boolean head) {
-    encodeKey(out, op);
-    out.writeByte(head ? 1 : 0);
-  }
-
-  private static void encodePlace(ByteWriter out, Op op, int index, Bytes element) {
-    encodeKey(out, op);
+  private static void encodePlace(ByteWriter out, int index, Bytes element) {
     out.writeVarLong(index);
     out.writeSized(element);
-  }
-
-  private static List<Bytes> elements(ByteReader in) {
-    int count = in.readCount();
-    List<Bytes> elements = new ArrayList<>(Math.min(count, 1024));
-    for (int i = 0; i < count; i++) {
-      elements.add(in.readSized());
-    }
-    return elements;
   }
 }

@@ -1,25 +1,24 @@
 package naru.engine.set;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
 import naru.engine.Key;
+import naru.engine.KeyedOp;
 import naru.engine.Keyspace;
-import naru.engine.Op;
 import naru.engine.OpCodec.UnknownOp;
 import naru.engine.State;
 
 /// Effects on sets. With the last member the key goes.
-public sealed interface SetOp extends Op {
-  static SetOp decode(int tag, ByteReader in) {
+public sealed interface SetOp extends KeyedOp {
+  static SetOp decode(int tag, int database, Bytes key, ByteReader in) {
     return switch (tag) {
-      case 0x40 -> new Added(in.readCount(), in.readSized(), members(in));
-      case 0x41 -> new Removed(in.readCount(), in.readSized(), members(in));
-      case 0x42 -> new Moved(in.readCount(), in.readSized(), in.readSized(), in.readSized());
-      case 0x43 -> new Stored(in.readCount(), in.readSized(), members(in));
+      case 0x40 -> new Added(database, key, in.readSizedList());
+      case 0x41 -> new Removed(database, key, in.readSizedList());
+      case 0x42 -> new Moved(database, key, in.readSized(), in.readSized());
+      case 0x43 -> new Stored(database, key, in.readSizedList());
       default -> throw new UnknownOp(tag);
     };
   }
@@ -32,8 +31,8 @@ public sealed interface SetOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeMembers(out, this, members);
+    public void encodeFields(ByteWriter out) {
+      out.writeSizedList(members);
     }
 
     @Override
@@ -50,8 +49,8 @@ public sealed interface SetOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeMembers(out, this, members);
+    public void encodeFields(ByteWriter out) {
+      out.writeSizedList(members);
     }
 
     @Override
@@ -74,9 +73,7 @@ public sealed interface SetOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      out.writeVarLong(database);
-      out.writeSized(key);
+    public void encodeFields(ByteWriter out) {
       out.writeSized(toKey);
       out.writeSized(member);
     }
@@ -107,8 +104,8 @@ public sealed interface SetOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeMembers(out, this, members);
+    public void encodeFields(ByteWriter out) {
+      out.writeSizedList(members);
     }
 
     @Override
@@ -140,23 +137,5 @@ public sealed interface SetOp extends Op {
     if (set.size() == 0) {
       keys.remove(key);
     }
-  }
-
-  private static void encodeMembers(ByteWriter out, Op op, List<Bytes> members) {
-    out.writeVarLong(op.database());
-    out.writeSized(op.key());
-    out.writeVarLong(members.size());
-    for (int i = 0; i < members.size(); i++) {
-      out.writeSized(members.get(i));
-    }
-  }
-
-  private static List<Bytes> members(ByteReader in) {
-    int count = in.readCount();
-    List<Bytes> members = new ArrayList<>(Math.min(count, 1024));
-    for (int i = 0; i < count; i++) {
-      members.add(in.readSized());
-    }
-    return members;
   }
 }

@@ -5,19 +5,19 @@ import java.util.List;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
+import naru.engine.KeyedOp;
 import naru.engine.Keyspace;
-import naru.engine.Op;
 import naru.engine.OpCodec.UnknownOp;
 import naru.engine.State;
 
 /// Effects on sorted sets. With the last member the key goes.
-public sealed interface SortedSetOp extends Op {
-  static SortedSetOp decode(int tag, ByteReader in) {
+public sealed interface SortedSetOp extends KeyedOp {
+  static SortedSetOp decode(int tag, int database, Bytes key, ByteReader in) {
     return switch (tag) {
-      case 0x50 -> new Scored(in.readCount(), in.readSized(), scoredMembers(in));
-      case 0x51 -> new Removed(in.readCount(), in.readSized(), members(in));
-      case 0x52 -> new RangeRemoved(in.readCount(), in.readSized(), in.readCount(), in.readCount());
-      case 0x53 -> new Stored(in.readCount(), in.readSized(), scoredMembers(in));
+      case 0x50 -> new Scored(database, key, scoredMembers(in));
+      case 0x51 -> new Removed(database, key, in.readSizedList());
+      case 0x52 -> new RangeRemoved(database, key, in.readCount(), in.readCount());
+      case 0x53 -> new Stored(database, key, scoredMembers(in));
       default -> throw new UnknownOp(tag);
     };
   }
@@ -30,8 +30,8 @@ public sealed interface SortedSetOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeScored(out, this, members);
+    public void encodeFields(ByteWriter out) {
+      encodeScored(out, members);
     }
 
     @Override
@@ -48,13 +48,8 @@ public sealed interface SortedSetOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      out.writeVarLong(database);
-      out.writeSized(key);
-      out.writeVarLong(members.size());
-      for (int i = 0; i < members.size(); i++) {
-        out.writeSized(members.get(i));
-      }
+    public void encodeFields(ByteWriter out) {
+      out.writeSizedList(members);
     }
 
     @Override
@@ -77,9 +72,7 @@ public sealed interface SortedSetOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      out.writeVarLong(database);
-      out.writeSized(key);
+    public void encodeFields(ByteWriter out) {
       out.writeVarLong(from);
       out.writeVarLong(count);
     }
@@ -103,8 +96,8 @@ public sealed interface SortedSetOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeScored(out, this, members);
+    public void encodeFields(ByteWriter out) {
+      encodeScored(out, members);
     }
 
     @Override
@@ -139,9 +132,7 @@ public sealed interface SortedSetOp extends Op {
     }
   }
 
-  private static void encodeScored(ByteWriter out, Op op, List<ScoredMember> members) {
-    out.writeVarLong(op.database());
-    out.writeSized(op.key());
+  private static void encodeScored(ByteWriter out, List<ScoredMember> members) {
     out.writeVarLong(members.size());
     for (int i = 0; i < members.size(); i++) {
       ScoredMember scored = members.get(i);
@@ -155,15 +146,6 @@ public sealed interface SortedSetOp extends Op {
     List<ScoredMember> members = new ArrayList<>(Math.min(count, 1024));
     for (int i = 0; i < count; i++) {
       members.add(new ScoredMember(in.readSized(), in.readDouble()));
-    }
-    return members;
-  }
-
-  private static List<Bytes> members(ByteReader in) {
-    int count = in.readCount();
-    List<Bytes> members = new ArrayList<>(Math.min(count, 1024));
-    for (int i = 0; i < count; i++) {
-      members.add(in.readSized());
     }
     return members;
   }

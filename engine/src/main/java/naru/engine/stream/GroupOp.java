@@ -3,6 +3,7 @@ package naru.engine.stream;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
+import naru.engine.KeyedOp;
 import naru.engine.Op;
 import naru.engine.OpCodec.UnknownOp;
 import naru.engine.State;
@@ -11,10 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Effects on consumer groups. All of them concern a stream that exists.
 ///
 /// Only after [Removed] and [Released] do readers that wait have to look again.
-public sealed interface GroupOp extends Op {
-  static GroupOp decode(int tag, ByteReader in) {
-    int database = in.readCount();
-    Bytes key = in.readSized();
+public sealed interface GroupOp extends KeyedOp {
+  static GroupOp decode(int tag, int database, Bytes key, ByteReader in) {
     if (tag == 0x79) {
       return new Dropped(database, key, IdList.decode(in));
     }
@@ -49,17 +48,6 @@ public sealed interface GroupOp extends Op {
     return Audience.NOBODY;
   }
 
-  private static void encodeKey(ByteWriter out, Op op) {
-    out.writeVarLong(op.database());
-    out.writeSized(op.key());
-  }
-
-  private static void encodeGroup(ByteWriter out, Op op, Bytes group) {
-    encodeKey(out, op);
-    out.writeSized(group);
-  }
-
-  /// As many counts as there are ids, whose number stands before.
   /// As many counts as there are ids, whose number stands before.
   private static void encodeCounts(ByteWriter out, Longs counts) {
     for (int i = 0; i < counts.size(); i++) {
@@ -97,8 +85,8 @@ public sealed interface GroupOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeGroup(out, this, group);
+    public void encodeFields(ByteWriter out) {
+      out.writeSized(group);
       lastId.encode(out);
       out.writeSignedVarLong(entriesRead);
     }
@@ -121,8 +109,8 @@ public sealed interface GroupOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeGroup(out, this, group);
+    public void encodeFields(ByteWriter out) {
+      out.writeSized(group);
       lastId.encode(out);
       out.writeSignedVarLong(entriesRead);
     }
@@ -144,8 +132,8 @@ public sealed interface GroupOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeGroup(out, this, group);
+    public void encodeFields(ByteWriter out) {
+      out.writeSized(group);
     }
 
     @Override
@@ -174,8 +162,8 @@ public sealed interface GroupOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeGroup(out, this, group);
+    public void encodeFields(ByteWriter out) {
+      out.writeSized(group);
       out.writeSized(consumer);
       out.writeSignedVarLong(seenAtMs);
       out.writeSignedVarLong(activeAtMs);
@@ -198,8 +186,8 @@ public sealed interface GroupOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeGroup(out, this, group);
+    public void encodeFields(ByteWriter out) {
+      out.writeSized(group);
       out.writeSized(consumer);
     }
 
@@ -229,8 +217,8 @@ public sealed interface GroupOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeGroup(out, this, group);
+    public void encodeFields(ByteWriter out) {
+      out.writeSized(group);
       out.writeSized(consumer);
       out.writeSignedVarLong(atMs);
       through.encode(out);
@@ -287,8 +275,8 @@ public sealed interface GroupOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeGroup(out, this, group);
+    public void encodeFields(ByteWriter out) {
+      out.writeSized(group);
       out.writeSized(consumer);
       out.writeSignedVarLong(atMs);
       out.writeByte(active ? 1 : 0);
@@ -326,8 +314,8 @@ public sealed interface GroupOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeGroup(out, this, group);
+    public void encodeFields(ByteWriter out) {
+      out.writeSized(group);
       ids.encode(out);
       encodeCounts(out, counts);
     }
@@ -354,8 +342,8 @@ public sealed interface GroupOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeGroup(out, this, group);
+    public void encodeFields(ByteWriter out) {
+      out.writeSized(group);
       ids.encode(out);
     }
 
@@ -376,8 +364,7 @@ public sealed interface GroupOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
+    public void encodeFields(ByteWriter out) {
       ids.encode(out);
     }
 

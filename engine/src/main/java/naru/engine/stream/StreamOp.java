@@ -1,17 +1,17 @@
 package naru.engine.stream;
 
-import java.util.ArrayList;
 import java.util.List;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
+import naru.engine.KeyedOp;
 import naru.engine.Op;
 import naru.engine.OpCodec.UnknownOp;
 import naru.engine.State;
 import org.jspecify.annotations.Nullable;
 
 /// Effects on the entries of streams, and on streams as a whole.
-public sealed interface StreamOp extends Op
+public sealed interface StreamOp extends KeyedOp
     permits StreamOp.Created,
         StreamOp.Added,
         StreamOp.Deleted,
@@ -22,12 +22,11 @@ public sealed interface StreamOp extends Op
         StreamOp.Repeated,
         StreamOp.BlockRestored,
         StreamOp.Restored {
-  static StreamOp decode(int tag, ByteReader in) {
-    int database = in.readCount();
-    Bytes key = in.readSized();
+  static StreamOp decode(int tag, int database, Bytes key, ByteReader in) {
     return switch (tag) {
       case 0x60 -> new Created(database, key);
-      case 0x61 -> new Added(database, key, StreamId.decode(in), in.readByte() != 0, pairs(in));
+      case 0x61 ->
+          new Added(database, key, StreamId.decode(in), in.readByte() != 0, in.readSizedList());
       case 0x62 -> new Deleted(database, key, IdList.decode(in), in.readByte() != 0);
       case 0x63 -> new Trimmed(database, key, StreamId.decode(in));
       case 0x64 ->
@@ -49,11 +48,6 @@ public sealed interface StreamOp extends Op
     };
   }
 
-  private static void encodeKey(ByteWriter out, Op op) {
-    out.writeVarLong(op.database());
-    out.writeSized(op.key());
-  }
-
   private static @Nullable StreamValue find(State state, Op op) {
     return state.database(op.database()).value(op.key()) instanceof StreamValue stream
         ? stream
@@ -69,15 +63,6 @@ public sealed interface StreamOp extends Op
     return stream;
   }
 
-  private static List<Bytes> pairs(ByteReader in) {
-    int count = in.readCount();
-    List<Bytes> pairs = new ArrayList<>(Math.min(count, 1024));
-    for (int i = 0; i < count; i++) {
-      pairs.add(in.readSized());
-    }
-    return pairs;
-  }
-
   /// `0x60`: the key holds an empty stream.
   record Created(int database, Bytes key) implements StreamOp {
     @Override
@@ -86,9 +71,7 @@ public sealed interface StreamOp extends Op
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
-    }
+    public void encodeFields(ByteWriter out) {}
 
     @Override
     public void applyTo(State state) {
@@ -108,14 +91,10 @@ public sealed interface StreamOp extends Op
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
+    public void encodeFields(ByteWriter out) {
       id.encode(out);
       out.writeByte(opensBlock ? 1 : 0);
-      out.writeVarLong(pairs.size());
-      for (int i = 0; i < pairs.size(); i++) {
-        out.writeSized(pairs.get(i));
-      }
+      out.writeSizedList(pairs);
     }
 
     @Override
@@ -134,8 +113,7 @@ public sealed interface StreamOp extends Op
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
+    public void encodeFields(ByteWriter out) {
       ids.encode(out);
       out.writeByte(leavesHoles ? 1 : 0);
     }
@@ -162,8 +140,7 @@ public sealed interface StreamOp extends Op
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
+    public void encodeFields(ByteWriter out) {
       through.encode(out);
     }
 
@@ -191,8 +168,7 @@ public sealed interface StreamOp extends Op
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
+    public void encodeFields(ByteWriter out) {
       lastId.encode(out);
       maxDeletedId.encode(out);
       out.writeVarLong(entriesAdded);
@@ -221,8 +197,7 @@ public sealed interface StreamOp extends Op
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
+    public void encodeFields(ByteWriter out) {
       out.writeVarLong(durationS);
       out.writeVarLong(entriesMax);
     }
@@ -254,8 +229,7 @@ public sealed interface StreamOp extends Op
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
+    public void encodeFields(ByteWriter out) {
       out.writeSized(producer);
       out.writeSized(message);
       id.encode(out);
@@ -284,9 +258,7 @@ public sealed interface StreamOp extends Op
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
-    }
+    public void encodeFields(ByteWriter out) {}
 
     @Override
     public void applyTo(State state) {
@@ -362,8 +334,7 @@ public sealed interface StreamOp extends Op
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
+    public void encodeFields(ByteWriter out) {
       firstId.encode(out);
       lastId.encode(out);
       out.writeVarLong(firstOrdinal);
@@ -417,8 +388,7 @@ public sealed interface StreamOp extends Op
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
+    public void encodeFields(ByteWriter out) {
       lastId.encode(out);
       maxDeletedId.encode(out);
       out.writeVarLong(entriesAdded);

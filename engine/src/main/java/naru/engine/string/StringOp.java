@@ -5,21 +5,21 @@ import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
 import naru.bytes.Numbers;
 import naru.engine.Entry;
+import naru.engine.KeyedOp;
 import naru.engine.Keyspace;
-import naru.engine.Op;
 import naru.engine.OpCodec.UnknownOp;
 import naru.engine.State;
 
 /// Effects on strings.
-public sealed interface StringOp extends Op {
-  static StringOp decode(int tag, ByteReader in) {
+public sealed interface StringOp extends KeyedOp {
+  static StringOp decode(int tag, int database, Bytes key, ByteReader in) {
     return switch (tag) {
-      case 0x10 -> new Set(in.readCount(), in.readSized(), in.readSized());
-      case 0x11 -> new Replaced(in.readCount(), in.readSized(), in.readSized());
-      case 0x12 -> new SetUntil(in.readCount(), in.readSized(), in.readLong(), in.readSized());
-      case 0x13 -> new Appended(in.readCount(), in.readSized(), in.readSized());
-      case 0x14 -> new Written(in.readCount(), in.readSized(), in.readCount(), in.readSized());
-      case 0x15 -> new Counted(in.readCount(), in.readSized(), in.readSignedVarLong());
+      case 0x10 -> new Set(database, key, in.readSized());
+      case 0x11 -> new Replaced(database, key, in.readSized());
+      case 0x12 -> new SetUntil(database, key, in.readLong(), in.readSized());
+      case 0x13 -> new Appended(database, key, in.readSized());
+      case 0x14 -> new Written(database, key, in.readCount(), in.readSized());
+      case 0x15 -> new Counted(database, key, in.readSignedVarLong());
       default -> throw new UnknownOp(tag);
     };
   }
@@ -32,8 +32,7 @@ public sealed interface StringOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
+    public void encodeFields(ByteWriter out) {
       out.writeSized(value);
     }
 
@@ -52,8 +51,7 @@ public sealed interface StringOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
+    public void encodeFields(ByteWriter out) {
       out.writeSized(value);
     }
 
@@ -71,8 +69,7 @@ public sealed interface StringOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
+    public void encodeFields(ByteWriter out) {
       out.writeLong(atMs);
       out.writeSized(value);
     }
@@ -92,8 +89,7 @@ public sealed interface StringOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
+    public void encodeFields(ByteWriter out) {
       out.writeSized(bytes);
     }
 
@@ -117,8 +113,7 @@ public sealed interface StringOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
+    public void encodeFields(ByteWriter out) {
       out.writeVarLong(offset);
       out.writeSized(bytes);
     }
@@ -144,8 +139,7 @@ public sealed interface StringOp extends Op {
     }
 
     @Override
-    public void encode(ByteWriter out) {
-      encodeKey(out, this);
+    public void encodeFields(ByteWriter out) {
       out.writeSignedVarLong(number);
     }
 
@@ -158,11 +152,6 @@ public sealed interface StringOp extends Op {
         keys.put(key, new StringValue(Bytes.of(Numbers.toAscii(number))));
       }
     }
-  }
-
-  private static void encodeKey(ByteWriter out, Op op) {
-    out.writeVarLong(op.database());
-    out.writeSized(op.key());
   }
 
   private static Entry put(Keyspace keys, Bytes key, Bytes value) {
