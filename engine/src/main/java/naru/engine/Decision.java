@@ -70,7 +70,9 @@ public sealed interface Decision {
   /// The broker says no; nothing happens.
   record Declined(Failure failure) implements Decision {}
 
-  /// Not yet: to be decided again when an op touches one of `keys`, oldest waiter first.
+  /// Not yet: to be decided again when an op touches a key and what is `awaited` there may have
+  /// come,
+  /// oldest waiter first.
   ///
   /// Where waiting is not possible (inside a transaction), and when the time is up, the asker gets
   /// `timedOut`.
@@ -80,7 +82,7 @@ public sealed interface Decision {
   /// @param ops what happens nevertheless, each time it is decided so
   /// @param events what those who listen to the keyspace are told of these ops
   record Wait(
-      List<Key> keys,
+      List<? extends Awaited> awaited,
       long untilMs,
       Reply timedOut,
       long againMs,
@@ -89,8 +91,8 @@ public sealed interface Decision {
       implements Decision {
     public static final long FOR_EVER = Long.MAX_VALUE;
 
-    public Wait(List<Key> keys, long untilMs, Reply timedOut) {
-      this(keys, untilMs, timedOut, FOR_EVER, List.of(), List.of());
+    public Wait(List<? extends Awaited> awaited, long untilMs, Reply timedOut) {
+      this(awaited, untilMs, timedOut, FOR_EVER, List.of(), List.of());
     }
   }
 

@@ -11,6 +11,11 @@ public interface Request {
   /// same as declining.
   Decision decide(State state, Moment moment);
 
+  /// Decides after it has waited, because what it waits for at `key` may have come.
+  default Decision decideAgain(State state, Moment moment, Key key) {
+    return decide(state, moment);
+  }
+
   /// Is told the reply, before the ops of the decision are applied. Called at most once.
   void answer(Reply reply);
 

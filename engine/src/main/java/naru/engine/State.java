@@ -1,5 +1,7 @@
 package naru.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /// All that the broker holds durably: the databases.
 public final class State {
   /// As many as Redis has by default.
@@ -38,6 +40,11 @@ public final class State {
     for (Keyspace database : databases) {
       database.packing(packing);
     }
+  }
+
+  /// What a key holds; null if it does not exist.
+  public @Nullable Value valueAt(Key key) {
+    return databases[key.database()].value(key.bytes());
   }
 
   public Keyspace database(int index) {

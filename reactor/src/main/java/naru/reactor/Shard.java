@@ -1,6 +1,7 @@
 package naru.reactor;
 
 import java.util.List;
+import naru.engine.Awaited;
 import naru.engine.Decision;
 import naru.engine.Decision.Declined;
 import naru.engine.Decision.Done;
@@ -40,7 +41,7 @@ public final class Shard implements Procedure.Stage {
   private final State state;
   private final OpsLog log;
   private final Timers timers;
-  private final Waiters waiters = new Waiters();
+  private final Waiters waiters;
   private final Watches watches;
   private final Draws draws;
   private KeyListener listener = _ -> {};
@@ -54,6 +55,7 @@ public final class Shard implements Procedure.Stage {
     this.state = state;
     this.log = log;
     this.timers = timers;
+    this.waiters = new Waiters(state);
     this.watches = new Watches(state);
     this.draws = new Draws(randomSeed);
   }
@@ -153,11 +155,18 @@ public final class Shard implements Procedure.Stage {
   }
 
   private Decision decide(Request request) {
+    return decide(request, null);
+  }
+
+  /// @param awakenedBy the key for which a request is decided that has waited, null if for none
+  private Decision decide(Request request, @Nullable Key awakenedBy) {
     if (earliestDueMs() <= nowMs()) {
       request.forEachKey(this::expireNow);
     }
     try {
-      return request.decide(state, moment());
+      return awakenedBy == null
+          ? request.decide(state, moment())
+          : request.decideAgain(state, moment(), awakenedBy);
     } catch (Refusal refusal) {
       return new Declined(refusal.failure());
     } catch (RuntimeException bug) {
@@ -208,9 +217,10 @@ public final class Shard implements Procedure.Stage {
   private void apply(List<Op> ops) {
     for (int i = 0; i < ops.size(); i++) {
       Op op = ops.get(i);
-      touchDatabases(op);
+      watchDatabases(op);
       OpCodec.encode(op, log.record());
       op.applyTo(state);
+      wakeDatabases(op);
       changes++;
       switch (op.audience()) {
         case EVERYONE -> {
@@ -230,19 +240,27 @@ public final class Shard implements Procedure.Stage {
     watches.touch(key);
   }
 
-  private void touchDatabases(Op op) {
+  /// For those who watch it counts what was there before.
+  private void watchDatabases(Op op) {
     if (op instanceof KeyOp.Flushed(int database)) {
       watches.touchDatabase(database, database);
-      waiters.touchDatabase(database);
     } else if (op instanceof KeyOp.Swapped(int database, int other)) {
       watches.touchDatabase(database, other);
+    }
+  }
+
+  /// For those who wait it counts what is there after.
+  private void wakeDatabases(Op op) {
+    if (op instanceof KeyOp.Flushed(int database)) {
+      waiters.touchDatabase(database);
+    } else if (op instanceof KeyOp.Swapped(int database, int other)) {
       waiters.touchDatabase(database);
       waiters.touchDatabase(other);
     }
   }
 
   private void park(Connection connection, Request request, Wait wait) {
-    Waiter waiter = new Waiter(connection, request.kept(), ownedKeys(wait));
+    Waiter waiter = new Waiter(connection, request.kept(), owned(wait));
     schedule(waiter, wait.againMs());
     waiters.add(waiter);
     connection.waitsWith(waiter);
@@ -271,13 +289,13 @@ public final class Shard implements Procedure.Stage {
 
   private void lookAgain(Waiter waiter) {
     if (waiter.waiting) {
-      decideAgain(waiter);
+      settleAgain(waiter, decide(waiter.request, null));
       wake();
     }
   }
 
-  private static Wait ownedKeys(Wait wait) {
-    List<Key> owned = wait.keys().stream().map(Key::owned).toList();
+  private static Wait owned(Wait wait) {
+    List<Awaited> owned = wait.awaited().stream().<Awaited>map(Awaited::owned).toList();
     return new Wait(owned, wait.untilMs(), wait.timedOut());
   }
 
@@ -305,16 +323,22 @@ public final class Shard implements Procedure.Stage {
 
   private void wake() {
     while (waiters.hasReady()) {
-      for (Waiter waiter : waiters.of(waiters.pollReady())) {
-        if (waiter.waiting) {
-          decideAgain(waiter);
-        }
+      Key key = waiters.pollReady();
+      for (Waiters.Queue queue : waiters.of(key)) {
+        serve(queue, key);
       }
     }
   }
 
-  private void decideAgain(Waiter waiter) {
-    Decision decision = decide(waiter.request);
+  private void serve(Waiters.Queue queue, Key key) {
+    Waiter waiter = queue.next(null, state);
+    while (waiter != null) {
+      settleAgain(waiter, decide(waiter.request, key));
+      waiter = queue.next(waiter, state);
+    }
+  }
+
+  private void settleAgain(Waiter waiter, Decision decision) {
     if (decision instanceof Wait wait) {
       schedule(waiter, wait.againMs());
       apply(wait.ops());

@@ -5,13 +5,46 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import naru.engine.Awaited;
 import naru.engine.Key;
+import naru.engine.State;
+import org.jspecify.annotations.Nullable;
 
-/// Requests that wait, by key, oldest first.
+/// Requests that wait, by key and by what they wait for there, oldest first.
+///
+/// A change makes a key ready if what somebody waits for may be there now. Ready keys are served in
+/// the order in which they became ready, the queues of a key one after the other; what is made
+/// ready meanwhile comes behind.
 final class Waiters {
-  private final Map<Key, LinkedHashSet<Waiter>> byKey = new HashMap<>();
+  private final State state;
+  private final Map<Key, List<Queue>> byKey = new HashMap<>();
   private final LinkedHashSet<Key> ready = new LinkedHashSet<>();
   private int count;
+  private long lastNumber;
+
+  /// Those who wait for one thing.
+  static final class Queue {
+    private final Awaited awaited;
+    private final TreeSet<Waiter> waiters = new TreeSet<>();
+
+    private Queue(Awaited awaited) {
+      this.awaited = awaited;
+    }
+
+    /// Who is to be asked after `waiter`, who may have gone, or as the first after null; null if
+    /// nobody is left, or nothing for them.
+    @Nullable Waiter next(@Nullable Waiter waiter, State state) {
+      if (waiters.isEmpty() || !awaited.hasCome(state)) {
+        return null;
+      }
+      return waiter == null ? waiters.first() : waiters.higher(waiter);
+    }
+  }
+
+  Waiters(State state) {
+    this.state = state;
+  }
 
   /// How many requests wait.
   int count() {
@@ -25,9 +58,30 @@ final class Waiters {
 
   void add(Waiter waiter) {
     count++;
-    for (Key key : waiter.wait.keys()) {
-      byKey.computeIfAbsent(key.owned(), _ -> new LinkedHashSet<>()).add(waiter);
+    waiter.number = ++lastNumber;
+    for (Awaited awaited : waiter.wait.awaited()) {
+      queue(awaited).waiters.add(waiter);
     }
+  }
+
+  private Queue queue(Awaited awaited) {
+    List<Queue> queues = byKey.computeIfAbsent(awaited.key(), _ -> new ArrayList<>(1));
+    Queue present = find(queues, awaited);
+    if (present != null) {
+      return present;
+    }
+    Queue queue = new Queue(awaited);
+    queues.add(queue);
+    return queue;
+  }
+
+  private static @Nullable Queue find(List<Queue> queues, Awaited awaited) {
+    for (Queue queue : queues) {
+      if (queue.awaited.equals(awaited)) {
+        return queue;
+      }
+    }
+    return null;
   }
 
   void remove(Waiter waiter) {
@@ -36,44 +90,65 @@ final class Waiters {
     if (waiter.timeout != null) {
       waiter.timeout.cancel();
     }
-    for (Key key : waiter.wait.keys()) {
-      LinkedHashSet<Waiter> waiters = byKey.get(key);
-      if (waiters != null && waiters.remove(waiter) && waiters.isEmpty()) {
-        byKey.remove(key);
-      }
+    for (Awaited awaited : waiter.wait.awaited()) {
+      remove(waiter, awaited);
     }
   }
 
-  /// An op changed `key`: whoever waits for it is to be decided again.
+  private void remove(Waiter waiter, Awaited awaited) {
+    List<Queue> queues = byKey.getOrDefault(awaited.key(), List.of());
+    Queue queue = find(queues, awaited);
+    // Who has named a key twice is gone from it the second time.
+    if (queue == null || !queue.waiters.remove(waiter) || !queue.waiters.isEmpty()) {
+      return;
+    }
+    queues.remove(queue);
+    if (queues.isEmpty()) {
+      byKey.remove(awaited.key());
+    }
+  }
+
+  /// An op has changed `key`.
   void touch(Key key) {
-    if (byKey.containsKey(key)) {
+    List<Queue> queues = byKey.get(key);
+    if (queues != null && mayServe(queues)) {
       ready.add(key.owned());
     }
   }
 
-  /// Whole databases changed. Negative: all of them.
+  /// Whole databases have changed. Negative: all of them.
   void touchDatabase(int database) {
-    for (Key key : byKey.keySet()) {
-      if (database < 0 || key.database() == database) {
-        ready.add(key);
+    byKey.forEach(
+        (key, queues) -> {
+          if ((database < 0 || key.database() == database) && mayServe(queues)) {
+            ready.add(key);
+          }
+        });
+  }
+
+  private boolean mayServe(List<Queue> queues) {
+    for (Queue queue : queues) {
+      if (queue.awaited.hasCome(state)) {
+        return true;
       }
     }
+    return false;
   }
 
   boolean hasReady() {
     return !ready.isEmpty();
   }
 
-  /// The key touched first, no longer ready.
+  /// The key that became ready first, no longer ready.
   Key pollReady() {
     Key key = ready.getFirst();
     ready.remove(key);
     return key;
   }
 
-  /// Those who wait for `key`, oldest first, as of now.
-  List<Waiter> of(Key key) {
-    LinkedHashSet<Waiter> waiters = byKey.get(key);
-    return waiters == null ? List.of() : new ArrayList<>(waiters);
+  /// The queues of `key`, as of now.
+  List<Queue> of(Key key) {
+    List<Queue> queues = byKey.get(key);
+    return queues == null ? List.of() : List.copyOf(queues);
   }
 }

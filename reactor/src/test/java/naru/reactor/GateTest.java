@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import naru.bytes.ByteReader;
 import naru.bytes.Bytes;
+import naru.engine.Awaited;
 import naru.engine.Decision;
 import naru.engine.Failure;
 import naru.engine.Key;
@@ -171,7 +172,9 @@ class GateTest {
             state.database(0).entry(KEY) != null
                 ? Decision.done(new Text("served "))
                 : new Decision.Wait(
-                    List.of(new Key(0, KEY)), Decision.Wait.FOR_EVER, new Text("late "));
+                    List.of(new Awaited.Change(new Key(0, KEY))),
+                    Decision.Wait.FOR_EVER,
+                    new Text("late "));
         default -> Decision.done(new Text("read "));
       };
     }

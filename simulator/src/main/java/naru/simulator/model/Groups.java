@@ -93,6 +93,9 @@ final class Groups {
   static Outcome read(Turn turn) {
     ReadOptions options = ReadOptions.of(turn);
     String group = turn.word(2);
+    if (turn.awakenedBy() != null && isReadUp(turn, turn.awakenedBy(), group)) {
+      return options.orWait(turn.words());
+    }
     for (String key : options.keys()) {
       need(find(turn, key), key, group, " in XREADGROUP with GROUP option");
     }
@@ -110,6 +113,15 @@ final class Groups {
       }
     }
     return parts.isEmpty() ? options.orWait(turn.words()) : Outcome.done(Reply.many(parts));
+  }
+
+  /// Whether a group is there and has nothing left to read: its members go on waiting.
+  private static boolean isReadUp(Turn turn, String key, String name) {
+    if (!(turn.keys().get(key) instanceof Stream stream)) {
+      return false;
+    }
+    Group group = stream.groups.get(name);
+    return group != null && stream.entries.higherKey(group.lastId) == null;
   }
 
   /// `XACK key group id ...`

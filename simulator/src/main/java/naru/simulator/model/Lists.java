@@ -109,14 +109,14 @@ final class Lists {
   }
 
   static Outcome moveOrWait(Turn turn) {
-    Elements source = turn.waitedFor(turn.word(1), Elements.class);
+    Elements source = turn.come(turn.word(1), Elements.class);
     return source != null ? move(turn, source) : waitFor(turn, List.of(turn.word(1)), Reply.NONE);
   }
 
   static Outcome popOrWait(Turn turn, boolean left) {
     List<String> keys = turn.words().subList(1, turn.count() - 1);
     for (String key : keys) {
-      Elements list = turn.waitedFor(key, Elements.class);
+      Elements list = turn.come(key, Elements.class);
       if (list != null) {
         return Outcome.done(Reply.bulks(List.of(key, pop(turn, key, list, left))));
       }

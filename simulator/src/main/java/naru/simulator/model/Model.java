@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import naru.simulator.model.Outcome.Blocked;
 import naru.simulator.model.Outcome.Done;
+import org.jspecify.annotations.Nullable;
 
 /// The plainest broker there is.
 public final class Model {
@@ -69,7 +70,7 @@ public final class Model {
       List<Reply> replies = step.commands().stream().map(words -> atOnce(words, step)).toList();
       answers.add(new Answer(step.connection(), Reply.many(replies)));
     } else {
-      switch (run(step.commands().getFirst(), step.nowMs(), false)) {
+      switch (run(step.commands().getFirst(), step.nowMs(), null)) {
         case Done(Reply reply) -> answers.add(new Answer(step.connection(), reply));
         case Blocked blocked -> waiting.add(step.connection(), blocked, step.nowNs());
       }
@@ -79,22 +80,23 @@ public final class Model {
   }
 
   private Reply atOnce(List<String> words, Step.Executed step) {
-    return switch (run(words, step.nowMs(), false)) {
+    return switch (run(words, step.nowMs(), null)) {
       case Done(Reply reply) -> reply;
       case Blocked blocked -> blocked.atOnce();
     };
   }
 
-  private Outcome run(List<String> words, long nowMs, boolean hasWaited) {
-    return Verbs.run(new Turn(keys, touched, words, nowMs, hasWaited));
+  private Outcome run(List<String> words, long nowMs, @Nullable String awakenedBy) {
+    return Verbs.run(new Turn(keys, touched, words, nowMs, awakenedBy));
   }
 
   /// Those who wait for what was touched try again, oldest first, key by key.
   private void wake(long nowMs, List<Answer> answers) {
     while (!touched.isEmpty()) {
-      for (Waiting.Waiter waiter : waiting.of(touched.removeFirst())) {
+      String key = touched.removeFirst();
+      for (Waiting.Waiter waiter : waiting.of(key)) {
         if (waiting.contains(waiter.connection())
-            && run(waiter.again(), nowMs, true) instanceof Done(Reply reply)) {
+            && run(waiter.again(), nowMs, key) instanceof Done(Reply reply)) {
           waiting.remove(waiter.connection());
           answers.add(new Answer(waiter.connection(), reply));
         }

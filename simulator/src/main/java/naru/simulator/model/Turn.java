@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// @param touched the keys that somebody who waits may want to look at, in order: what was put
 /// there
 ///     may be read or popped, or is gone
-/// @param hasWaited whether the command was tried before
+/// @param awakenedBy the key for which the command, which has waited, is tried again; null the
+/// first
+///     time
 record Turn(
     Map<String, Value> keys,
     Set<String> touched,
     List<String> words,
     long nowMs,
-    boolean hasWaited) {
+    @Nullable String awakenedBy) {
 
   int count() {
     return words.size();
@@ -47,7 +49,12 @@ record Turn(
   /// As [#find], but who has waited does not mind a value of another type.
   <V extends Value> @Nullable V waitedFor(String key, Class<V> type) {
     Value value = keys.get(key);
-    return hasWaited && !type.isInstance(value) ? null : find(key, type);
+    return awakenedBy != null && !type.isInstance(value) ? null : find(key, type);
+  }
+
+  /// As [#waitedFor], but who has waited gets what has come, not what is elsewhere.
+  <V extends Value> @Nullable V come(String key, Class<V> type) {
+    return awakenedBy == null || key.equals(awakenedBy) ? waitedFor(key, type) : null;
   }
 
   void put(String key, Value value) {

@@ -1,11 +1,8 @@
 package naru.protocol.resp.list;
 
-import java.util.ArrayList;
 import java.util.List;
 import naru.bytes.Bytes;
 import naru.engine.Decision;
-import naru.engine.Decision.Wait;
-import naru.engine.Key;
 import naru.engine.list.ListValue;
 import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Flag;
@@ -42,12 +39,12 @@ public final class ListBlockingPop {
     long untilMs = Timeout.untilMs(call, timeoutIndex);
     for (int i = 1; i < timeoutIndex; i++) {
       Bytes key = call.arg(i);
-      ListValue list = Popping.waitedFor(call, key);
+      ListValue list = call.findAwaited(key, ListValue.class);
       if (list != null) {
         return popped(call, key, list, end);
       }
     }
-    return waiting(call, 1, timeoutIndex, untilMs);
+    return call.await(ListValue.class, 1, timeoutIndex, untilMs, Replies.NULL_ARRAY);
   }
 
   private static Decision popped(Call call, Bytes key, ListValue list, End end) {
@@ -63,14 +60,5 @@ public final class ListBlockingPop {
           out.bulk(key);
           out.bulk(element);
         });
-  }
-
-  /// A wait for the keys from index `from` to `to`, at the end of which there is a null array.
-  static Wait waiting(Call call, int from, int to, long untilMs) {
-    List<Key> keys = new ArrayList<>(to - from);
-    for (int i = from; i < to; i++) {
-      keys.add(call.key(call.arg(i)));
-    }
-    return new Wait(keys, untilMs, Replies.NULL_ARRAY);
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import naru.bytes.Bytes;
 import naru.engine.Decision;
 import naru.engine.Decision.Done;
-import naru.engine.Decision.Wait;
 import naru.engine.Value;
 import naru.engine.list.ListOp;
 import naru.engine.list.ListOp.Route;
@@ -72,9 +71,9 @@ public final class ListMove {
 
   private static Decision moveOrWait(Call call, End from, End to, int timeoutIndex) {
     long untilMs = Timeout.untilMs(call, timeoutIndex);
-    ListValue source = Popping.waitedFor(call, call.arg(1));
+    ListValue source = call.findAwaited(call.arg(1), ListValue.class);
     return source == null
-        ? new Wait(List.of(call.key(call.arg(1))), untilMs, UNSERVED)
+        ? call.await(ListValue.class, 1, 2, untilMs, UNSERVED)
         : moved(call, source, from, to);
   }
 

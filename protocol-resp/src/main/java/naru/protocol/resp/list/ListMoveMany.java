@@ -4,7 +4,6 @@ import java.util.List;
 import naru.bytes.Bytes;
 import naru.engine.Decision;
 import naru.engine.Decision.Done;
-import naru.engine.Decision.Wait;
 import naru.engine.list.ListOp;
 import naru.engine.list.ListOp.Route;
 import naru.engine.list.ListValue;
@@ -55,9 +54,9 @@ public final class ListMoveMany {
   private static Decision moveOrWait(Call call) {
     Order order = Order.of(call, 6);
     long untilMs = Timeout.untilMs(call, 5);
-    ListValue source = Popping.waitedFor(call, call.arg(1));
+    ListValue source = call.findAwaited(call.arg(1), ListValue.class);
     return source == null || order.least() > source.size()
-        ? new Wait(List.of(call.key(call.arg(1))), untilMs, Replies.NULL_ARRAY)
+        ? call.await(ListValue.class, 1, 2, untilMs, Replies.NULL_ARRAY)
         : moved(call, source, order);
   }
 

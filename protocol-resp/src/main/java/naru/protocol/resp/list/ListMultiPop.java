@@ -50,7 +50,8 @@ public final class ListMultiPop {
     long untilMs = Timeout.untilMs(call, 1);
     Decision popped = firstOf(call, wanted);
     return popped == null
-        ? ListBlockingPop.waiting(call, wanted.keysFrom(), wanted.keysTo(), untilMs)
+        ? call.await(
+            ListValue.class, wanted.keysFrom(), wanted.keysTo(), untilMs, Replies.NULL_ARRAY)
         : popped;
   }
 
@@ -70,7 +71,7 @@ public final class ListMultiPop {
   private static @Nullable Decision firstOf(Call call, Wanted wanted) {
     for (int i = wanted.keysFrom(); i < wanted.keysTo(); i++) {
       Bytes key = call.arg(i);
-      ListValue list = Popping.waitedFor(call, key);
+      ListValue list = call.findAwaited(key, ListValue.class);
       if (list != null) {
         int count = (int) Math.min(wanted.count(), list.size());
         return popped(call, key, list, wanted.end(), count);

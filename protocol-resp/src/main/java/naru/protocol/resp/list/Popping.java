@@ -3,12 +3,10 @@ package naru.protocol.resp.list;
 import naru.bytes.Bytes;
 import naru.engine.Decision;
 import naru.engine.Decision.Done;
-import naru.engine.Value;
 import naru.engine.list.ListOp;
 import naru.engine.list.ListValue;
 import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.RespReply;
-import org.jspecify.annotations.Nullable;
 
 /// What all commands that pop have in common.
 final class Popping {
@@ -22,18 +20,5 @@ final class Popping {
         database,
         key,
         count == list.size());
-  }
-
-  /// The list at `key`; null if there is none, or what is there is of another type and the call has
-  /// waited: who waits for a list does not mind what else comes by.
-  static @Nullable ListValue waitedFor(Call call, Bytes key) {
-    Value value = call.value(key);
-    if (value == null || value instanceof ListValue) {
-      return (ListValue) value;
-    }
-    if (call.hasWaited()) {
-      return null;
-    }
-    throw Call.wrongType();
   }
 }

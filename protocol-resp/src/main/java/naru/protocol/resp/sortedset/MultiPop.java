@@ -57,13 +57,15 @@ final class MultiPop {
   Decision popOrWait() {
     long untilMs = Timeout.untilMs(call, 1);
     Decision popped = popped();
-    return popped == null ? SortedSetPop.waiting(call, firstKey, behindKeys, untilMs) : popped;
+    return popped == null
+        ? call.await(SortedSetValue.class, firstKey, behindKeys, untilMs, Replies.NULL_ARRAY)
+        : popped;
   }
 
   private @Nullable Decision popped() {
     for (int i = firstKey; i < behindKeys; i++) {
       Bytes key = call.arg(i);
-      SortedSetValue set = SortedSetPop.waitedFor(call, key);
+      SortedSetValue set = call.findAwaited(key, SortedSetValue.class);
       if (set != null) {
         int count = Math.min(most, set.size());
         RespReply reply =

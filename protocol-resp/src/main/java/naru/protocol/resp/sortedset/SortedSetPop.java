@@ -1,12 +1,8 @@
 package naru.protocol.resp.sortedset;
 
-import java.util.ArrayList;
 import java.util.List;
 import naru.bytes.Bytes;
 import naru.engine.Decision;
-import naru.engine.Decision.Wait;
-import naru.engine.Key;
-import naru.engine.Value;
 import naru.engine.sortedset.SortedSetValue;
 import naru.engine.sortedset.SortedSetValue.Cursor;
 import naru.protocol.resp.verb.Call;
@@ -16,7 +12,6 @@ import naru.protocol.resp.verb.Replies;
 import naru.protocol.resp.verb.RespReply;
 import naru.protocol.resp.verb.Timeout;
 import naru.protocol.resp.verb.Verb;
-import org.jspecify.annotations.Nullable;
 
 /// Taking members out at the ends of sorted sets, and waiting for some.
 public final class SortedSetPop {
@@ -112,7 +107,7 @@ public final class SortedSetPop {
     long untilMs = Timeout.untilMs(call, timeoutIndex);
     for (int i = 1; i < timeoutIndex; i++) {
       Bytes key = call.arg(i);
-      SortedSetValue set = waitedFor(call, key);
+      SortedSetValue set = call.findAwaited(key, SortedSetValue.class);
       if (set != null) {
         RespReply reply =
             out -> {
@@ -126,28 +121,6 @@ public final class SortedSetPop {
         return SortedSetRemove.removed(call, key, set, end.range(set, 1), reply, end.event());
       }
     }
-    return waiting(call, 1, timeoutIndex, untilMs);
-  }
-
-  /// The sorted set at `key`; null if there is none, or what is there is of another type and the
-  /// call has waited: who waits for a sorted set does not mind what else comes by.
-  static @Nullable SortedSetValue waitedFor(Call call, Bytes key) {
-    Value value = call.value(key);
-    if (value == null || value instanceof SortedSetValue) {
-      return (SortedSetValue) value;
-    }
-    if (call.hasWaited()) {
-      return null;
-    }
-    throw Call.wrongType();
-  }
-
-  /// A wait for the keys from index `from` to `to`, at the end of which there is a null array.
-  static Wait waiting(Call call, int from, int to, long untilMs) {
-    List<Key> keys = new ArrayList<>(to - from);
-    for (int i = from; i < to; i++) {
-      keys.add(call.key(call.arg(i)));
-    }
-    return new Wait(keys, untilMs, Replies.NULL_ARRAY);
+    return call.await(SortedSetValue.class, 1, timeoutIndex, untilMs, Replies.NULL_ARRAY);
   }
 }

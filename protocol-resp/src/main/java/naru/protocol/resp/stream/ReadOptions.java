@@ -1,10 +1,7 @@
 package naru.protocol.resp.stream;
 
-import java.util.ArrayList;
-import java.util.List;
 import naru.bytes.Bytes;
 import naru.engine.Decision.Wait;
-import naru.engine.Key;
 import naru.engine.Refusal;
 import naru.protocol.resp.verb.Call;
 import org.jspecify.annotations.Nullable;
@@ -190,13 +187,5 @@ final class ReadOptions {
 
   Bytes id(int stream) {
     return call.arg(idIndex(stream));
-  }
-
-  List<Key> keys() {
-    List<Key> keys = new ArrayList<>(streams);
-    for (int i = 0; i < streams; i++) {
-      keys.add(call.key(key(i)));
-    }
-    return keys;
   }
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import naru.bytes.Bytes;
+import naru.engine.Awaited;
 import naru.engine.Decision;
+import naru.engine.Key;
 import naru.engine.KeyEvent;
 import naru.engine.Op;
 import naru.engine.Refusal;
@@ -102,7 +104,7 @@ public final class StreamGroupRead {
       return StreamAdd.done(Replies.NULL_ARRAY, ops, events);
     }
     return new Decision.Wait(
-        options.keys(), options.untilMs(), Replies.NULL_ARRAY, lookAgainMs(), ops, events);
+        awaited(), options.untilMs(), Replies.NULL_ARRAY, lookAgainMs(), ops, events);
   }
 
   private void find(int i) {
@@ -287,6 +289,19 @@ public final class StreamGroupRead {
                 call.nowMs(),
                 through,
                 part.entriesRead()));
+  }
+
+  /// Who takes over what others have is asked whatever happens: any change may set an entry free.
+  private List<Awaited> awaited() {
+    List<Awaited> awaited = new ArrayList<>();
+    for (int i = 0; i < options.streams(); i++) {
+      Key key = call.key(options.key(i));
+      awaited.add(
+          minIdleMs < 0
+              ? new Awaited.Unread(key, options.group().owned())
+              : new Awaited.Change(key));
+    }
+    return awaited;
   }
 
   private long lookAgainMs() {

@@ -73,7 +73,12 @@ public final class StreamRead {
       return Decision.done(Replies.NULL_ARRAY);
     }
     keepStart(call, options, after);
-    return new Decision.Wait(options.keys(), options.untilMs(), Replies.NULL_ARRAY);
+    return call.await(
+        StreamValue.class,
+        options.keyIndex(0),
+        options.idIndex(0),
+        options.untilMs(),
+        Replies.NULL_ARRAY);
   }
 
   /// Who waits for a stream is not told that the key has become something else meanwhile.

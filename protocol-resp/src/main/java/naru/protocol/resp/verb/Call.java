@@ -1,9 +1,12 @@
 package naru.protocol.resp.verb;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import naru.bytes.Bytes;
 import naru.bytes.Numbers;
+import naru.engine.Awaited;
 import naru.engine.Decision;
 import naru.engine.Entry;
 import naru.engine.Failure;
@@ -35,6 +38,7 @@ public final class Call implements Request {
   private Moment moment = new Moment(0, 0);
   private boolean waits;
   private boolean waited;
+  private @Nullable Bytes awakenedBy;
 
   public Call(Client client, Commands commands, Verb verb, Arguments words) {
     this.client = client;
@@ -187,6 +191,26 @@ public final class Call implements Request {
     return new Key(database(), bytes.owned());
   }
 
+  /// A wait for values of a type at the keys from index `from` to `to`.
+  public Decision.Wait await(
+      Class<? extends Value> type, int from, int to, long untilMs, RespReply timedOut) {
+    List<Awaited> awaited = new ArrayList<>(to - from);
+    for (int i = from; i < to; i++) {
+      awaited.add(new Awaited.Some(key(arg(i)), type));
+    }
+    return new Decision.Wait(awaited, untilMs, timedOut);
+  }
+
+  /// What a key holds for a call that waits for a value of this type: as [#find] at first. Once it
+  /// has waited it is given the one value that has come, and does not mind what else comes by.
+  public <V extends Value> @Nullable V findAwaited(Bytes key, Class<V> type) {
+    if (!waited) {
+      return find(key, type);
+    }
+    Value value = key.equals(awakenedBy) ? value(key) : null;
+    return type.isInstance(value) ? type.cast(value) : null;
+  }
+
   public static Refusal wrongType() {
     return new Refusal(new Failure.WrongType());
   }
@@ -227,6 +251,16 @@ public final class Call implements Request {
     Decision decision = verb.handler().decide(this);
     waits = decision instanceof Decision.Wait;
     return decision;
+  }
+
+  @Override
+  public Decision decideAgain(State newState, Moment newMoment, Key key) {
+    awakenedBy = key.bytes();
+    try {
+      return decide(newState, newMoment);
+    } finally {
+      awakenedBy = null;
+    }
   }
 
   /// Whether it has waited already: what it found wrong before it would not find now.
