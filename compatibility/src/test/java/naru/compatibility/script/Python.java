@@ -24,7 +24,7 @@ final class Python {
   private static String find() {
     for (String candidate : List.of("/usr/bin/python3", "python3")) {
       try {
-        Process process = new ProcessBuilder(candidate, "-c", "import redis, celery").start();
+        Process process = new ProcessBuilder(candidate, "-c", "import redis, celery, rq").start();
         if (process.waitFor() == 0) {
           return candidate;
         }
@@ -35,6 +35,7 @@ final class Python {
       }
     }
     throw new AssertionError(
-        "no python3 with redis and celery (Debian: apt-get install python3-redis python3-celery)");
+        "no python3 with redis, celery and rq"
+            + " (Debian: apt-get install python3-redis python3-celery python3-rq)");
   }
 }
