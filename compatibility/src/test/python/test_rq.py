@@ -1,6 +1,5 @@
 """RQ, unmodified, with two workers: jobs and their results, dependencies, failures, retries, delays."""
 
-import os
 import subprocess
 import sys
 import time
@@ -12,8 +11,8 @@ from rq import Queue, Retry
 from rq.job import Job
 
 import rq_jobs
+from broker import PORT
 
-PORT = int(os.environ["NARU_PORT"])
 PATIENCE_SECONDS = 60
 
 
