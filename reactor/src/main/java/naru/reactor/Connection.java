@@ -32,7 +32,7 @@ final class Connection implements SocketEvents, Peer {
   private @Nullable Waiter waiter;
   private OutputLimit limit = OutputLimit.NONE;
   private long overSoftSinceNs;
-  private boolean overSoft;
+  private Timers.@Nullable Timer softTimer;
   private byte[] input = NO_BYTES;
   private int inputLength;
   private boolean readingOff;
@@ -238,8 +238,12 @@ final class Connection implements SocketEvents, Peer {
     limit = newLimit;
   }
 
+  /// Looked at when there is more to send, when all was sent, and when the time of the soft limit
+  /// is
+  /// over.
   private void checkLimit() {
-    if (limit.hardBytes() == 0 && limit.softBytes() == 0) {
+    if (gone || closing || (limit.hardBytes() == 0 && limit.softBytes() == 0)) {
+      forgetSoft();
       return;
     }
     long unsent = unsentBytes();
@@ -247,16 +251,26 @@ final class Connection implements SocketEvents, Peer {
       reactor.closedAtLimit(this);
       close();
     } else if (limit.softBytes() > 0 && unsent > limit.softBytes()) {
-      long nowNs = reactor.nowNs();
-      if (!overSoft) {
-        overSoft = true;
-        overSoftSinceNs = nowNs;
-      } else if (nowNs - overSoftSinceNs > limit.softMs() * 1_000_000) {
+      if (softTimer == null) {
+        overSoftSinceNs = reactor.nowNs();
+        softTimer = reactor.timers().at(overSoftSinceNs + softNs() + 1, this::checkLimit);
+      } else if (reactor.nowNs() - overSoftSinceNs > softNs()) {
         reactor.closedAtLimit(this);
         close();
       }
     } else {
-      overSoft = false;
+      forgetSoft();
+    }
+  }
+
+  private long softNs() {
+    return limit.softMs() * 1_000_000;
+  }
+
+  private void forgetSoft() {
+    if (softTimer != null) {
+      softTimer.cancel();
+      softTimer = null;
     }
   }
 
@@ -287,6 +301,7 @@ final class Connection implements SocketEvents, Peer {
 
   @Override
   public void drained() {
+    checkLimit();
     if (!output.isEmpty()) {
       reactor.flushLater(this);
     }
@@ -331,6 +346,7 @@ final class Connection implements SocketEvents, Peer {
   public void closed() {
     reactor.beginTurn();
     gone = true;
+    forgetSoft();
     stopWaiting();
     output.clear();
     input = NO_BYTES;

@@ -107,6 +107,19 @@ public final class Bench implements AutoCloseable {
     reactor.turn();
   }
 
+  /// From now on nothing gets to disk, though it leaves all the same: `everysec`, between two
+  /// syncs.
+  public void holdSync() {
+    server.settings().appendfsync.take("everysec");
+    log.synced = log.position();
+  }
+
+  /// What was held back is on disk now.
+  public void sync() {
+    log.synced = log.position();
+    sleepMs(200);
+  }
+
   /// Ops that were logged so far, as their class names and fields.
   public List<String> ops() {
     List<String> ops = new ArrayList<>();
@@ -255,6 +268,7 @@ public final class Bench implements AutoCloseable {
   private static final class MemoryLog implements OpsLog {
     private final List<byte[]> records = new ArrayList<>();
     private final ByteWriter open = new ByteWriter(1024);
+    private long synced = Long.MAX_VALUE;
 
     @Override
     public ByteWriter record() {
@@ -281,7 +295,7 @@ public final class Bench implements AutoCloseable {
 
     @Override
     public long syncedPosition() {
-      return records.size();
+      return Math.min(synced, records.size());
     }
 
     @Override

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection: what its wire does, told to its listener in the right order and only in a poll.
 final class NettySocket implements Socket {
+  /// How much more of its input a connection that lingers is let send. Whoever sends more than this
+  /// without looking for an answer is not waited for.
+  private static final int LINGER_MAX_BYTES = 4 << 20;
+
   private final NettyNetwork network;
   private final Wire wire;
   private final Outgoing outgoing;
@@ -31,6 +35,8 @@ final class NettySocket implements Socket {
   private boolean closed;
 
   private boolean toldClosed;
+  private boolean lingering;
+  private long droppedBytes;
 
   NettySocket(NettyNetwork network, Wire wire) {
     this.network = network;
@@ -61,12 +67,21 @@ final class NettySocket implements Socket {
   /// A part of the input, lent by the wire for this call.
   void received(byte[] from, int count) {
     if (closed) {
+      drop(count);
       return;
     }
     if (!reading || events == null || held != null) {
       hold(Arrays.copyOf(from, count));
     } else {
       deliver(events, from, count);
+    }
+  }
+
+  private void drop(int count) {
+    droppedBytes += count;
+    if (lingering && droppedBytes > LINGER_MAX_BYTES) {
+      lingering = false;
+      wire.close();
     }
   }
 
@@ -215,13 +230,15 @@ final class NettySocket implements Socket {
   }
 
   /// Ends the output, and drops input until the peer closes too: a close with unread input resets
-  /// the connection, and a reset makes the peer's system throw away answers not read yet.
+  /// the connection, and a reset makes the peer's system throw away answers not read yet. Neither
+  /// takes longer than a time, nor more than so many bytes.
   private void closeGently() {
     if (inputEnded || closed) {
       close();
       return;
     }
     forget();
+    lingering = true;
     wire.endOutput();
     wire.reading(true);
     network.later(this::tellClosed);

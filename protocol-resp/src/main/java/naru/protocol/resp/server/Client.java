@@ -45,6 +45,7 @@ public final class Client {
   private boolean evictable = true;
   private String lastCommand = "NULL";
   private long lastCommandMs;
+  private long commands;
 
   // What it listens to, and what was pushed to it while its own command was carried out.
   private final Map<Kind, Set<Bytes>> listening = new EnumMap<>(Kind.class);
@@ -126,6 +127,11 @@ public final class Client {
     return lastCommandMs;
   }
 
+  /// How many commands it has sent.
+  public long commands() {
+    return commands;
+  }
+
   public Bytes libraryName() {
     return libraryName;
   }
@@ -205,6 +211,7 @@ public final class Client {
   /// A command begins.
   public void beginCommand() {
     inCommand = true;
+    commands++;
     lastCommandMs = server.shard().nowMs();
     if (replies == Replies.SKIP_NEXT) {
       replies = Replies.SKIP;

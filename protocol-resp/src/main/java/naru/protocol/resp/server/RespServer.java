@@ -263,17 +263,24 @@ public final class RespServer {
 
   /// Ends the wait of a client when what was written so far is on disk.
   public void endWaitWhenSynced(Client client) {
-    syncWaits.add(new SyncWait(client, reactor.log().position()));
+    syncWaits.add(new SyncWait(client, client.commands(), reactor.log().position()));
   }
 
   private void endSyncWaits() {
     long synced = reactor.log().syncedPosition();
     while (!syncWaits.isEmpty() && syncWaits.element().position <= synced) {
-      syncWaits.remove().client.peer().endWait(null);
+      syncWaits.remove().end();
     }
   }
 
-  private record SyncWait(Client client, long position) {}
+  /// @param command which of the client's commands waits
+  private record SyncWait(Client client, long command, long position) {
+    void end() {
+      if (client.commands() == command) {
+        client.peer().endWait(null);
+      }
+    }
+  }
 
   /// Whether clients have to give a password before anything else.
   public boolean needsPassword() {

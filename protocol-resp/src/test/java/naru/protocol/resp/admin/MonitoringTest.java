@@ -111,6 +111,40 @@ class MonitoringTest {
     assertThat(one.receive()).isEqualTo("[:1, :0]");
   }
 
+  @Test
+  void waitForTheLogLastsUntilWhatWasWrittenBeforeIsOnDisk() {
+    bench.holdSync();
+    one.run("SET a 1");
+    assertThat(one.run("WAITAOF 1 0 0")).isEmpty();
+    assertThat(one.run("GET a")).as("waits its turn").isEmpty();
+    bench.sync();
+    assertThat(one.receive()).isEqualTo("[:1, :0] \"1\"");
+  }
+
+  @Test
+  void waitForTheLogEndsWithItsTimeAndSaysThatItIsNotSynced() {
+    bench.holdSync();
+    one.run("SET a 1");
+    assertThat(one.run("WAITAOF 0 0 0")).isEqualTo("[:0, :0]");
+    assertThat(one.run("WAITAOF 1 0 100")).isEmpty();
+    bench.sleepMs(101);
+    assertThat(one.receive()).isEqualTo("[:0, :0]");
+  }
+
+  @Test
+  void aSyncDoesNotEndWhatIsWaitedForAfterTheTimeWasUp() {
+    bench.holdSync();
+    one.run("SET a 1");
+    one.run("WAITAOF 1 0 100");
+    bench.sleepMs(101);
+    assertThat(one.receive()).isEqualTo("[:0, :0]");
+    assertThat(one.run("BLPOP l 0")).isEmpty();
+    bench.sync();
+    assertThat(one.receive()).isEmpty();
+    bench.connect().run("RPUSH l x");
+    assertThat(one.receive()).isEqualTo("[\"l\", \"x\"]");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", " NOSAVE", " save", " NOW FORCE", " SAVE NOW FORCE"})
   void shutdownEndsTheBroker(String options) {

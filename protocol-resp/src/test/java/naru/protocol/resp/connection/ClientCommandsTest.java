@@ -308,6 +308,23 @@ class ClientCommandsTest {
   }
 
   @Test
+  void whoMayNotBeEvictedIsMarked() {
+    assertThat(one.run("CLIENT NO-EVICT ON")).isEqualTo("OK");
+    assertThat(one.run("CLIENT INFO")).contains(" flags=e ");
+    assertThat(one.run("CLIENT NO-EVICT OFF")).isEqualTo("OK");
+    assertThat(one.run("CLIENT INFO")).contains(" flags=N ");
+  }
+
+  @Test
+  void aSkippedReplyIsNotTheOneOfTheSkipping() {
+    one.send("CLIENT", "REPLY", "SKIP");
+    one.send("CLIENT", "REPLY", "SKIP");
+    one.send("PING");
+    assertThat(one.run("ECHO b")).isEqualTo("\"b\"");
+    assertThat(one.run("CLIENT REPLY")).contains("wrong number of arguments");
+  }
+
+  @Test
   void whoDoesNotTouchLeavesTheIdleTimeAlone() {
     one.run("SET a 1");
     one.run("GET a");

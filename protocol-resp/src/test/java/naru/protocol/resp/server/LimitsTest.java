@@ -61,6 +61,57 @@ class LimitsTest {
   }
 
   @Test
+  void whoStaysAboveTheSoftLimitForItsTimeIsCutThoughNothingMoreIsSent() {
+    Bench.Connection listener = listening("pubsub 0 50000 10");
+    listener.client().windowBytes(0);
+    one.run("PUBLISH", "c", "x".repeat(60_000));
+    bench.sleepMs(10_000);
+    assertThat(listener.isClosed()).isFalse();
+    bench.sleepMs(1);
+    assertThat(listener.isClosed()).isTrue();
+    assertThat(one.run("INFO stats")).contains("client_output_buffer_limit_disconnections:1\r\n");
+  }
+
+  @Test
+  void whoCatchesUpBeginsTheTimeOfTheSoftLimitAnew() {
+    Bench.Connection listener = listening("pubsub 0 50000 10");
+    String message = "x".repeat(60_000);
+    listener.client().windowBytes(0);
+    one.run("PUBLISH", "c", message);
+    bench.sleepMs(8_000);
+    listener.client().windowBytes(1 << 20);
+    listener.receive();
+    bench.sleepMs(60_000);
+    listener.client().windowBytes(0);
+    one.run("PUBLISH", "c", message);
+    bench.sleepMs(8_000);
+    one.run("PUBLISH", "c", message);
+    assertThat(listener.isClosed()).isFalse();
+    bench.sleepMs(3_000);
+    assertThat(listener.isClosed()).isTrue();
+  }
+
+  @Test
+  void whoDoesNotReadItsAnswersIsCutAtTheLimitOfNormalClients() {
+    Bench.Connection asker = bench.connect();
+    one.run("CONFIG", "SET", "client-output-buffer-limit", "normal 100000 0 0 pubsub 1 0 0");
+    one.run("SET", "a", "x".repeat(60_000));
+    asker.client().windowBytes(0);
+    asker.send("GET", "a");
+    assertThat(asker.isClosed()).isFalse();
+    asker.send("GET", "a");
+    assertThat(asker.isClosed()).isTrue();
+    assertThat(one.run("PING")).isEqualTo("PONG");
+  }
+
+  private Bench.Connection listening(String limit) {
+    one.run("CONFIG", "SET", "client-output-buffer-limit", limit);
+    Bench.Connection listener = bench.connect();
+    listener.run("SUBSCRIBE c");
+    return listener;
+  }
+
+  @Test
   void theLongestWordFollowsTheSettingAtOnce() {
     one.run("CONFIG SET proto-max-bulk-len 1mb");
     assertThat(one.run("SET", "a", "x".repeat(1 << 20))).isEqualTo("OK");
