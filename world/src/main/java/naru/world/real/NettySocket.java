@@ -66,7 +66,7 @@ final class NettySocket implements Socket {
 
   /// A part of the input, lent by the wire for this call.
   void received(byte[] from, int count) {
-    if (closed) {
+    if (closed || closingAfterFlush) {
       drop(count);
       return;
     }
