@@ -210,15 +210,20 @@ public final class Reactor {
     }
   }
 
+  /// Who goes on may serve others who then go on too: all in this turn, for what they have sent
+  /// came
+  /// before what the network will show next.
   private void resumeAll() {
-    List<Connection> now = toResume;
-    toResume = resuming;
-    resuming = now;
-    for (Connection connection : now) {
-      connection.queuedForResume = false;
-      connection.goOn();
+    while (!toResume.isEmpty()) {
+      List<Connection> now = toResume;
+      toResume = resuming;
+      resuming = now;
+      for (Connection connection : now) {
+        connection.queuedForResume = false;
+        connection.goOn();
+      }
+      now.clear();
     }
-    now.clear();
   }
 
   void flushLater(Connection connection) {

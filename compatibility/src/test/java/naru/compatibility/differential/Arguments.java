@@ -36,6 +36,11 @@ final class Arguments {
           zset z1 z1 z1 z2 z2 z3 | s1 l1 h1 t1 x1 "" nokey
           lex-zset y1 y1 y1 y2 | s1 l1 h1 t1 x1 "" nokey
           stream x1 x1 x1 x1 x2 | s1 l1 h1 t1 z1 "" nokey
+          waking-list a a b b c | m
+          waking-zset y y z | m
+          waking-stream x1 x1 x2 | x3
+          waking-key a b c m m y z x1 | x2 x3
+          waking-end LEFT RIGHT | LEFT
           key s1 s1 l1 l1 h1 h1 t1 t1 z1 z1 x1 x1 s2 l2 h2 t2 z2 x2 | s3 l3 h3 t3 z3 nokey ""
           value a b hello 1 2 10 3.0 | "" -5 "hello world" 9223372036854775807 \
           -9223372036854775808 "\\x00\\xff" nan 1e5 *50x *200y *5000z " 1" 0x10 007

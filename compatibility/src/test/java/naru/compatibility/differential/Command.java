@@ -12,6 +12,8 @@ record Command(int connection, Kind kind, List<String> words) {
     CALL('>'),
     /// The single word is sent as it is, instead of as an array of bulks.
     RAW('!'),
+    /// Sent in one piece with the command before it on its connection, though that may wait.
+    BEHIND('+'),
     /// Not of the sequence: sent to keep the two servers in step.
     BETWEEN('~');
 
@@ -41,6 +43,10 @@ record Command(int connection, Kind kind, List<String> words) {
 
   static Command of(int connection, List<String> words) {
     return new Command(connection, Kind.CALL, List.copyOf(words));
+  }
+
+  static Command behind(int connection, List<String> words) {
+    return new Command(connection, Kind.BEHIND, List.copyOf(words));
   }
 
   static Command between(int connection, String... words) {

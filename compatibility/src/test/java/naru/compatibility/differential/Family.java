@@ -250,6 +250,42 @@ enum Family {
       1 MULTI
       2 EXEC
       """),
+  /// Who is served in which order: commands that wait on connections of their own, commands that
+  /// wake on the first. See `Generator`.
+  WAKING(
+      8,
+      """
+      6 BLPOP waking-list... 0
+      5 BRPOP waking-list... 0
+      6 BLMOVE waking-list waking-list waking-end waking-end 0
+      3 BRPOPLPUSH waking-list waking-list 0
+      5 BLMPOP 0 numkeys-waking-list waking-end [COUNT (1 | 2)]
+      5 BZPOPMIN waking-zset... 0
+      4 BZPOPMAX waking-zset... 0
+      4 BZMPOP 0 numkeys-waking-zset (MIN | MAX) [COUNT (1 | 2)]
+      3 XREAD [COUNT 1] BLOCK 0 STREAMS waking-stream $
+      8 XREADGROUP GROUP 'g1 consumer [COUNT 1] [NOACK] BLOCK 0 STREAMS waking-stream >
+      10 RPUSH waking-list member...
+      6 LPUSH waking-list member...
+      8 ZADD waking-zset (score member)...
+      8 XADD waking-stream next-id field value
+      5 MULTI
+      7 EXEC
+      3 LPOP waking-list
+      3 DEL waking-key...
+      3 RENAME waking-key waking-key
+      3 COPY waking-key waking-key REPLACE
+      2 SET waking-key value
+      2 HSET waking-key field value
+      2 LMOVE waking-list waking-list LEFT RIGHT
+      2 SORT waking-list ALPHA STORE waking-list
+      2 ZUNIONSTORE waking-zset 2 waking-zset waking-zset
+      2 ZRANGESTORE waking-zset waking-zset 0 -1
+      2 XGROUP CREATE waking-stream 'g1 0 MKSTREAM
+      1 XGROUP DESTROY waking-stream 'g1
+      1 FLUSHALL
+      1 EXISTS waking-key...
+      """),
   TRANSACTIONS(
       3,
       """
@@ -370,7 +406,9 @@ enum Family {
               2 XREADGROUP GROUP group consumer COUNT 2 STREAMS stream >
               """),
           BLOCKING,
-          Usage.parseAll("XGROUP CREATE 'x1 'g1 0 MKSTREAM"));
+          Usage.parseAll("XGROUP CREATE 'x1 'g1 0 MKSTREAM"),
+          WAKING,
+          Usage.parseAll("XGROUP CREATE waking-stream 'g1 $ MKSTREAM"));
 
   private static final List<Family> OF_VALUES =
       List.of(STRINGS, LISTS, HASHES, SETS, SORTED_SETS, KEYS, STREAMS);
@@ -403,7 +441,7 @@ enum Family {
   /// What a sequence of this family begins with.
   List<Usage> fills() {
     return switch (this) {
-      case STRINGS, LISTS, HASHES, SETS, SORTED_SETS, STREAMS, BLOCKING ->
+      case STRINGS, LISTS, HASHES, SETS, SORTED_SETS, STREAMS, BLOCKING, WAKING ->
           FILLS.getOrDefault(this, List.of());
       case KEYS, TRANSACTIONS, MIXED ->
           OF_VALUES.stream().flatMap(each -> FILLS.getOrDefault(each, List.of()).stream()).toList();
@@ -416,7 +454,7 @@ enum Family {
     return switch (this) {
       case TRANSACTIONS, MIXED ->
           OF_VALUES.stream().flatMap(each -> each.usages().stream()).toList();
-      case PUB_SUB, CONNECTION -> List.of();
+      case PUB_SUB, CONNECTION, WAKING -> List.of();
       case STRINGS, LISTS, HASHES, SETS, SORTED_SETS, KEYS, STREAMS, BLOCKING, PROTOCOL -> SEEDS;
     };
   }

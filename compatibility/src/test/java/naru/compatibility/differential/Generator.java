@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /// Makes the sequence of a seed: valid calls for the most part, and calls that are wrong in one
 /// place.
@@ -12,6 +13,9 @@ final class Generator {
   private static final int FILLS_MAX = 10;
   private static final double WRONG = 0.1;
   private static final double SAME_CONNECTION = 0.75;
+  private static final double SENT_BEHIND = 0.3;
+  private static final Set<String> BRACKETS = Set.of("multi", "exec");
+  private static final String KEY_OF_TWO_TYPES = "m";
 
   /// Strange bytes, each a whole request or one that ends the connection. None leaves the server
   /// waiting for more.
@@ -102,6 +106,9 @@ final class Generator {
     int connections = 1 + random.nextInt(family.connections());
     int connection = 1;
     List<Command> commands = new ArrayList<>(fills());
+    if (family == Family.WAKING) {
+      return new Sequence(seed, protocol, waking(count, commands));
+    }
     while (commands.size() < count) {
       if (random.nextDouble() >= SAME_CONNECTION) {
         connection = 1 + random.nextInt(connections);
@@ -112,6 +119,50 @@ final class Generator {
       }
     }
     return new Sequence(seed, protocol, List.copyOf(commands));
+  }
+
+  /// Commands that may wait go round the connections from the second on, so that queues become
+  /// long; what makes something ready is sent on the first.
+  private List<Command> waking(int count, List<Command> commands) {
+    int waits = 0;
+    while (commands.size() < count) {
+      Command command = Command.of(1, words());
+      if (command.mayWait() && isOrderly(command, commands)) {
+        int connection = 2 + waits++ % (family.connections() - 1);
+        commands.add(Command.of(connection, command.words()));
+        if (random.nextDouble() < SENT_BEHIND) {
+          addBehind(connection, commands);
+        }
+      } else if (!command.mayWait()) {
+        commands.add(command);
+      }
+    }
+    return List.copyOf(commands);
+  }
+
+  private void addBehind(int connection, List<Command> commands) {
+    Command command = Command.behind(connection, words());
+    boolean isPlain = command.foreword().isEmpty() && command.clearance().isEmpty();
+    if (isPlain && !command.isOneOf(BRACKETS) && isOrderly(command, commands)) {
+      commands.add(command);
+    }
+  }
+
+  private List<String> words() {
+    return choose(family.usages()).call(arguments, random);
+  }
+
+  /// Redis 7.0 changes the order of those who wait for a list and a sorted set at one key: it moves
+  /// who waits for the other type to the end. One of each is still in order.
+  private static boolean isOrderly(Command command, List<Command> commands) {
+    return !command.mayWait()
+        || !command.words().contains(KEY_OF_TWO_TYPES)
+        || commands.stream()
+            .noneMatch(
+                other ->
+                    other.mayWait()
+                        && other.words().contains(KEY_OF_TWO_TYPES)
+                        && other.name().startsWith("bz") == command.name().startsWith("bz"));
   }
 
   /// A scan in a transaction cannot be followed to its end.

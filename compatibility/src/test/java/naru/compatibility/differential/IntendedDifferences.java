@@ -170,7 +170,7 @@ final class IntendedDifferences {
               reworded(
                   "UNBLOCKED the stream key no longer exists"
                       + "|NOGROUP the consumer group this client was blocked on no longer exists",
-                  "NOGROUP No such key .*"),
+                  "NOGROUP No such key .*|WRONGTYPE Operation against .*"),
               "since Redis 7.2 a waiting command whose key changes is simply run again"),
           row(
               Set.of("xinfo"),

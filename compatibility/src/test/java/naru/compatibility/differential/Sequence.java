@@ -50,6 +50,10 @@ record Sequence(long seed, int protocol, List<Command> commands) {
     List<Command> burst = new ArrayList<>();
     boolean waits = commands.stream().anyMatch(Command::mayWait);
     for (Command command : commands) {
+      if (command.kind() == Command.Kind.BEHIND && burst.isEmpty() && isOpen(bursts, command)) {
+        bursts.getLast().add(command);
+        continue;
+      }
       boolean other = !burst.isEmpty() && burst.getLast().connection() != command.connection();
       if (other || (command.isRaw() && !burst.isEmpty())) {
         bursts.add(burst);
@@ -74,5 +78,12 @@ record Sequence(long seed, int protocol, List<Command> commands) {
       bursts.add(burst);
     }
     return bursts;
+  }
+
+  /// Whether what was sent last may take more behind it.
+  private static boolean isOpen(List<List<Command>> bursts, Command command) {
+    return !bursts.isEmpty()
+        && bursts.getLast().stream().anyMatch(Command::mayWait)
+        && bursts.getLast().getLast().connection() == command.connection();
   }
 }

@@ -16,7 +16,7 @@ record Settings(long seed, int sequences, List<Family> families) {
     String seed = System.getProperty(PREFIX + "seed", "1");
     return new Settings(
         seed.equals("fresh") ? System.currentTimeMillis() * 1000 : Long.parseLong(seed),
-        Integer.getInteger(PREFIX + "sequences", 26_000),
+        Integer.getInteger(PREFIX + "sequences", 28_000),
         families(System.getProperty(PREFIX + "family", "")));
   }
 

@@ -16,7 +16,7 @@ final class Side implements AutoCloseable {
   private final int port;
   private final Map<Integer, Wire> wires = new TreeMap<>();
   private final Map<Integer, String> ids = new TreeMap<>();
-  private final Map<Integer, Command> waiting = new TreeMap<>();
+  private final Map<Integer, List<Command>> waiting = new TreeMap<>();
   private int patienceMs = PATIENCE_MS;
   private int protocol = 2;
 
@@ -40,8 +40,8 @@ final class Side implements AutoCloseable {
       Wire wire = wire(connection);
       wire.send(burst);
       for (Command command : burst) {
-        if (command.mayWait()) {
-          waiting.put(connection, command);
+        if (command.mayWait() || waiting.containsKey(connection)) {
+          waiting.computeIfAbsent(connection, _ -> new ArrayList<>()).add(command);
         } else {
           answers.add(new Answer(command, wire.receive(command)));
         }
@@ -74,18 +74,23 @@ final class Side implements AutoCloseable {
     return wire;
   }
 
-  /// The late reply of a command that may wait. Whether it still does is certain by now, because
-  /// what the others sent has been answered: to wake it is safe, and the answer to that is a thing
-  /// to compare.
+  /// The late replies of a command that may wait, and of what was sent behind it.
   private void collect(int connection, List<Answer> answers) {
-    Command command = waiting.remove(connection);
-    if (command == null) {
-      return;
+    List<Command> late = waiting.remove(connection);
+    for (Command command : late == null ? List.<Command>of() : late) {
+      if (command.mayWait()) {
+        answers.add(unblock(connection));
+      }
+      answers.add(new Answer(command, wire(connection).receive(command)));
     }
+  }
+
+  /// Whether a command still waits is certain by now, because what the others sent has been
+  /// answered: to wake it is safe, and the answer to that is a thing to compare.
+  private Answer unblock(int connection) {
     Command shown = Command.between(0, "CLIENT", "UNBLOCK", "connection " + connection);
     Reply woken = wire(0).ask("CLIENT", "UNBLOCK", ids.getOrDefault(connection, ""));
-    answers.add(new Answer(shown, List.of(woken)));
-    answers.add(new Answer(command, wire(connection).receive(command)));
+    return new Answer(shown, List.of(woken));
   }
 
   /// What is still on its way on this connection, which is then as new.

@@ -17,7 +17,9 @@ import java.util.List;
 /// 2! "*0\r\n"
 /// ```
 ///
-/// `1>` is a command on connection 1, `2!` are raw bytes on connection 2, `1~` is what was sent
+/// `1>` is a command on connection 1, `1+` one sent in one piece with that before it though that
+/// may
+/// wait, `2!` are raw bytes on connection 2, `1~` is what was sent
 /// besides to keep the servers in step and is sent anew by whoever replays. Each line below is one
 /// frame as it stood on the wire.
 record Transcript(Sequence sequence, List<Exchange> exchanges) {
@@ -58,7 +60,7 @@ record Transcript(Sequence sequence, List<Exchange> exchanges) {
         protocol = Integer.parseInt(line.substring("protocol ".length()).strip());
       } else if (line.startsWith("seed ")) {
         seed = Long.parseLong(line.substring("seed ".length()).strip());
-      } else if (line.matches("[0-9][>!~] .*")) {
+      } else if (line.matches("[0-9][>!+~] .*")) {
         exchanges.add(new Exchange(command(line), new ArrayList<>(), new ArrayList<>()));
       } else if (!line.isBlank() && !line.startsWith("#")) {
         Reply frame = ReplyReader.of(Quoted.unescape(line.substring(BOTH.length()))).read();
