@@ -15,6 +15,8 @@ import java.util.function.ToDoubleFunction;
 ///
 /// Arguments: the repository, `always`, `everysec` or `no`, and the number of rounds.
 public final class BesideRedis {
+  private static final int READ_AT_ONCE = 100;
+
   private BesideRedis() {}
 
   /// Prints the table to stdout, progress to stderr.
@@ -25,19 +27,35 @@ public final class BesideRedis {
     Path folder = Files.createTempDirectory("beside-redis");
     try (Server naru = Server.naru(repository, folder, fsync);
         Server redis = Server.redis(folder, fsync)) {
-      warmUp(naru, redis);
+      for (Server server : List.of(naru, redis)) {
+        server.send(prepared());
+      }
+      List<Load> loads = fsync.equals("always") ? syncedLoads() : loads();
+      warmUp(List.of(naru, redis), loads);
       System.out.println(
-          "| load | Naru /s | Redis /s | ratio | Naru CPU s/M | Redis CPU s/M | ratio | p50 ms |");
-      System.out.println("|---|---|---|---|---|---|---|---|");
-      for (Load load : fsync.equals("always") ? syncedLoads() : loads()) {
+          "| load | Naru /s | Redis /s | ratio | Naru s/M | Redis s/M | ratio | p50 ms | p99 ms |");
+      System.out.println("|---|---|---|---|---|---|---|---|---|");
+      for (Load load : loads) {
         System.out.println(row(load, naru, redis, rounds));
       }
       System.out.printf(
           Locale.ROOT,
-          "%nResident at the end: Naru %d MB, Redis %d MB.%n",
+          "%nResident at the end: Naru %d MB, Redis %d MB. On disk: Naru %d MB, Redis %d MB.%n",
           naru.residentMb(),
-          redis.residentMb());
+          redis.residentMb(),
+          naru.diskMb(),
+          redis.diskMb());
     }
+  }
+
+  /// A list and a stream of a hundred, to be read as a whole.
+  private static List<String> prepared() {
+    List<String> commands = new ArrayList<>();
+    for (int i = 0; i < READ_AT_ONCE; i++) {
+      commands.add("RPUSH hundred:list element-" + i);
+      commands.add("XADD hundred:stream " + (i + 1) + "-0 field value-" + i + " other thing");
+    }
+    return commands;
   }
 
   private static List<Load> loads() {
@@ -47,22 +65,15 @@ public final class BesideRedis {
       for (String test : List.of("set", "get", "incr", "lpush", "rpop", "hset", "zadd")) {
         loads.add(load(test.toUpperCase(Locale.ROOT), requests, 50, pipeline, "-t", test));
       }
-      loads.add(
-          load(
-              "XADD",
-              requests,
-              50,
-              pipeline,
-              "XADD",
-              "stream:__rand_int__",
-              "MAXLEN",
-              "~",
-              "1000",
-              "*",
-              "field",
-              "value"));
+      loads.add(load("XADD", requests, 50, pipeline, "XADD", "stream", "*", "field", "value"));
+      String[] trimmed = "XADD stream:__rand_int__ MAXLEN ~ 1000 * field value".split(" ");
+      loads.add(load("XADD MAXLEN ~", requests, 50, pipeline, trimmed));
       loads.add(load("PUBLISH", requests, 50, pipeline, "PUBLISH", "channel", "message"));
     }
+    loads.add(load("LRANGE 100", 100_000, 50, 1, "LRANGE", "hundred:list", "0", "99"));
+    loads.add(load("XRANGE 100", 100_000, 50, 1, "XRANGE", "hundred:stream", "-", "+"));
+    loads.add(load("SET", 200_000, 500, 1, "-t", "set"));
+    loads.add(load("GET", 200_000, 500, 1, "-t", "get"));
     return loads;
   }
 
@@ -71,22 +82,22 @@ public final class BesideRedis {
     for (int clients : new int[] {1, 50, 500}) {
       int requests = clients == 1 ? 2_000 : 50_000;
       loads.add(load("SET", requests, clients, 1, "-t", "set"));
+      loads.add(load("LPUSH", requests, clients, 1, "-t", "lpush"));
       loads.add(load("XADD", requests, clients, 1, "XADD", "stream", "*", "field", "value"));
     }
     return loads;
   }
 
   private static Load load(String name, int requests, int clients, int pipeline, String... words) {
-    String title = name + ", " + clients + " clients, pipeline " + pipeline;
-    return new Load(title, requests, clients, pipeline, List.of(words));
+    return new Load(name, requests, clients, pipeline, List.of(words));
   }
 
   /// A virtual machine compiles what runs often: both get the same time to settle.
-  private static void warmUp(Server naru, Server redis) throws IOException {
-    for (Server server : List.of(naru, redis)) {
-      for (Load load : loads()) {
-        System.err.println("warming up " + server.name() + ": " + load.name());
-        new Load("warm", 100_000, 50, load.pipeline(), load.command()).run(server);
+  private static void warmUp(List<Server> servers, List<Load> loads) throws IOException {
+    for (Server server : servers) {
+      for (Load load : loads) {
+        System.err.println("warming up " + server.name() + ": " + load.title());
+        new Load(load.name(), load.requests() / 2, 50, load.pipeline(), load.command()).run(server);
       }
     }
   }
@@ -95,7 +106,7 @@ public final class BesideRedis {
     List<Load.Result> ours = new ArrayList<>();
     List<Load.Result> theirs = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      System.err.println(load.name() + ", round " + (round + 1));
+      System.err.println(load.title() + ", round " + (round + 1));
       ours.add(load.run(naru));
       theirs.add(load.run(redis));
     }
@@ -105,8 +116,8 @@ public final class BesideRedis {
     double theirProcessor = median(theirs, Load.Result::processorSecondsPerMillion);
     return String.format(
         Locale.ROOT,
-        "| %s | %,.0f | %,.0f | %.2f | %.2f | %.2f | %.2f | %.2f / %.2f |",
-        load.name(),
+        "| %s | %,.0f | %,.0f | **%.2f** | %.2f | %.2f | **%.2f** | %.2f / %.2f | %.2f / %.2f |",
+        load.title(),
         rate,
         theirRate,
         rate / theirRate,
@@ -114,7 +125,9 @@ public final class BesideRedis {
         theirProcessor,
         processor / theirProcessor,
         median(ours, Load.Result::p50Ms),
-        median(theirs, Load.Result::p50Ms));
+        median(theirs, Load.Result::p50Ms),
+        median(ours, Load.Result::p99Ms),
+        median(theirs, Load.Result::p99Ms));
   }
 
   private static double median(List<Load.Result> results, ToDoubleFunction<Load.Result> figure) {

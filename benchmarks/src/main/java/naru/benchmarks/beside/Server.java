@@ -1,22 +1,30 @@
 package naru.benchmarks.beside;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /// A server under test in a process of its own, on a free port of the loopback address.
 final class Server implements AutoCloseable {
   private final String name;
   private final int port;
+  private final Path data;
   private final Process process;
 
-  private Server(String name, int port, Process process) {
+  private Server(String name, int port, Path data, Process process) {
     this.name = name;
     this.port = port;
+    this.data = data;
     this.process = process;
   }
 
@@ -26,6 +34,7 @@ final class Server implements AutoCloseable {
         "naru",
         port,
         folder,
+        folder.resolve("naru"),
         List.of(
             repository.resolve("naru").toString(),
             "server",
@@ -44,6 +53,7 @@ final class Server implements AutoCloseable {
         "redis",
         port,
         folder,
+        data,
         List.of(
             "redis-server",
             "--bind",
@@ -60,14 +70,14 @@ final class Server implements AutoCloseable {
             fsync));
   }
 
-  private static Server start(String name, int port, Path folder, List<String> command)
+  private static Server start(String name, int port, Path folder, Path data, List<String> command)
       throws IOException {
     Process process =
         new ProcessBuilder(new ArrayList<>(command))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve(name + ".out").toFile())
             .start();
-    return new Server(name, port, process);
+    return new Server(name, port, data, process);
   }
 
   private static int freePort() throws IOException {
@@ -89,6 +99,44 @@ final class Server implements AutoCloseable {
     String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0;
+  }
+
+  /// Sends commands, one a line; fails if one is refused.
+  void send(List<String> commands) throws IOException {
+    awaitPort();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      String lines = String.join("\r\n", commands) + "\r\nQUIT\r\n";
+      socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
+      byte[] answers = socket.getInputStream().readAllBytes();
+      for (String line : new String(answers, StandardCharsets.UTF_8).split("\r\n", -1)) {
+        if (line.startsWith("-")) {
+          throw new IOException(name + " refused: " + line);
+        }
+      }
+    }
+  }
+
+  private void awaitPort() throws IOException {
+    long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (true) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
+        return;
+      } catch (ConnectException notYet) {
+        if (System.nanoTime() > untilNs) {
+          throw notYet;
+        }
+        LockSupport.parkNanos(20_000_000);
+      }
+    }
+  }
+
+  /// Bytes of all its files, in megabytes.
+  long diskMb() throws IOException {
+    try (Stream<Path> files = Files.walk(data)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum()
+          >> 20;
+    }
   }
 
   /// Resident memory in megabytes.
