@@ -7,18 +7,32 @@ public final class Entry extends HashTable.Node {
   /// No expiry.
   public static final long NEVER = Long.MAX_VALUE;
 
+  /// More is taken for a clock that was set back.
+  private static final int IDLE_MAX_S = 1 << 30;
+
   Value value;
   long expiresAtMs = NEVER;
 
   /// Where it stands in the [DueQueue], -1 if it does not.
   int duePlace = -1;
 
-  /// When it was last used, wall clock in seconds, cut off. An observation: not in the log.
-  private int touchedS;
+  /// Two things in one number, for the sake of memory: the lowest bit is the mark of
+  /// [StateRetelling]; above it, when the entry was last used, wall clock in seconds modulo 2^31.
+  /// An observation: not in the log.
+  private int touchedAndMark;
 
-  Entry(byte[] key, Value value) {
+  Entry(byte[] key, Value value, boolean mark) {
     super(key);
     this.value = value;
+    this.touchedAndMark = mark ? 1 : 0;
+  }
+
+  boolean mark() {
+    return (touchedAndMark & 1) != 0;
+  }
+
+  void mark(boolean mark) {
+    touchedAndMark = (touchedAndMark & ~1) | (mark ? 1 : 0);
   }
 
   public Value value() {
@@ -36,14 +50,16 @@ public final class Entry extends HashTable.Node {
 
   /// For how long it was not used.
   public int idleS(long nowMs) {
-    return Math.max(0, (int) Math.floorDiv(nowMs, 1000L) - touchedS);
+    int idleS = ((int) Math.floorDiv(nowMs, 1000L) - touchedS()) & Integer.MAX_VALUE;
+    return idleS <= IDLE_MAX_S ? idleS : 0;
   }
 
+  /// When it was last used, wall clock in seconds, modulo 2^31.
   public int touchedS() {
-    return touchedS;
+    return touchedAndMark >>> 1;
   }
 
   public void touch(int nowS) {
-    touchedS = nowS;
+    touchedAndMark = nowS << 1 | (touchedAndMark & 1);
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Keyspace {
   private final int index;
   private final long hashSeed;
-  private final LastUse lastUse;
+  private final Notes notes;
   private Packing packing;
   private HashTable<Entry> table;
   private DueQueue due = new DueQueue();
@@ -22,9 +22,9 @@ public final class Keyspace {
   private @Nullable Bytes lastKey;
   private @Nullable Entry lastEntry;
 
-  Keyspace(int index, long hashSeed, LastUse lastUse) {
+  Keyspace(int index, long hashSeed, Notes notes) {
     this.index = index;
-    this.lastUse = lastUse;
+    this.notes = notes;
     this.hashSeed = hashSeed;
     this.packing = new Packing(PackedLimits.DEFAULT, hashSeed);
     this.table = new HashTable<>(hashSeed);
@@ -86,6 +86,12 @@ public final class Keyspace {
     table.forEach(visitor);
   }
 
+  /// The table as it is now, which [#clear] leaves behind and [#swap] gives to another: for
+  /// [StateRetelling].
+  HashTable<Entry> table() {
+    return table;
+  }
+
   /// A random entry; null when there are none. It may have expired.
   public @Nullable Entry random(long random) {
     return table.random(random);
@@ -118,7 +124,7 @@ public final class Keyspace {
   public Entry put(Bytes key, Value value) {
     Entry entry = entry(key);
     if (entry == null) {
-      entry = new Entry(key.toArray(), value);
+      entry = new Entry(key.toArray(), value, notes.mark);
       table.add(entry);
       remember(key, entry);
     } else {
@@ -131,7 +137,7 @@ public final class Keyspace {
 
   /// An entry was used now, as far as is known.
   public void used(Entry entry) {
-    entry.touch(lastUse.nowS);
+    entry.touch(notes.nowS);
   }
 
   private void schedule(Entry entry) {

@@ -9,14 +9,14 @@ public final class State {
 
   private final Keyspace[] databases = new Keyspace[DATABASES];
   private final long hashSeed;
-  private final LastUse lastUse = new LastUse();
+  private final Notes notes = new Notes();
   private PackedLimits packedLimits = PackedLimits.DEFAULT;
 
   /// `hashSeed` is the secret of the hash tables; it decides orders of iteration and nothing else.
   public State(long hashSeed) {
     this.hashSeed = hashSeed;
     for (int i = 0; i < DATABASES; i++) {
-      databases[i] = new Keyspace(i, hashSeed, lastUse);
+      databases[i] = new Keyspace(i, hashSeed, notes);
     }
   }
 
@@ -26,7 +26,11 @@ public final class State {
 
   /// What time it is: keys that are made or replaced from now on were last used now.
   public void observe(long wallMs) {
-    lastUse.nowS = (int) Math.floorDiv(wallMs, 1000L);
+    notes.nowS = (int) Math.floorDiv(wallMs, 1000L);
+  }
+
+  Notes notes() {
+    return notes;
   }
 
   public PackedLimits packedLimits() {

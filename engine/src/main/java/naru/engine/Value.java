@@ -1,5 +1,6 @@
 package naru.engine;
 
+import naru.bytes.Bytes;
 import naru.engine.hash.HashValue;
 import naru.engine.list.ListValue;
 import naru.engine.set.SetValue;
@@ -13,6 +14,9 @@ public sealed interface Value
     permits StringValue, ListValue, HashValue, SetValue, SortedSetValue, StreamValue {
   /// A copy that shares nothing that changes, for `COPY`.
   Value copy();
+
+  /// Itself as ops, for snapshots, together with the expiry of its key.
+  Retelling retelling(int database, Bytes key, long expiresAtMs);
 
   /// When something inside it is due, a field that expires: wall clock, [Entry#NEVER] for nothing.
   default long nextDueMs() {

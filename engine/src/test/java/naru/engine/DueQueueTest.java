@@ -68,6 +68,6 @@ class DueQueueTest {
   }
 
   private static Entry entry(int number) {
-    return new Entry(Bytes.of("key " + number).toArray(), new StringValue(Bytes.EMPTY));
+    return new Entry(Bytes.of("key " + number).toArray(), new StringValue(Bytes.EMPTY), false);
   }
 }

@@ -1,5 +1,6 @@
 package naru.engine.hash;
 
+import java.util.ArrayList;
 import java.util.List;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
@@ -18,6 +19,7 @@ public sealed interface HashOp extends KeyedOp {
       case 0x32 -> new Removed(database, key, in.readSizedList());
       case 0x33 -> new ExpiryChanged(database, key, in.readLong(), in.readSizedList());
       case 0x34 -> new Expired(database, key, in.readLong());
+      case 0x35 -> new Restored(database, key, HashForm.of(in.readByte()), fields(in));
       default -> throw new UnknownOp(tag);
     };
   }
@@ -133,6 +135,50 @@ public sealed interface HashOp extends KeyedOp {
         keys.noteDue(key, hash.nextDueMs());
       }
     }
+  }
+
+  /// `0x35`: the hash, which is kept in this form, has these fields behind those before: for
+  /// snapshots.
+  record Restored(int database, Bytes key, HashForm form, List<HashField> fields)
+      implements HashOp {
+    @Override
+    public int tag() {
+      return 0x35;
+    }
+
+    @Override
+    public void encodeFields(ByteWriter out) {
+      out.writeByte(form.code());
+      out.writeVarLong(fields.size());
+      for (int i = 0; i < fields.size(); i++) {
+        fields.get(i).encode(out);
+      }
+    }
+
+    @Override
+    public void applyTo(State state) {
+      Keyspace keys = state.database(database);
+      HashValue hash;
+      if (keys.value(key) instanceof HashValue present) {
+        hash = present;
+      } else {
+        hash = HashValue.of(form, keys.hashSeed());
+        keys.put(key, hash);
+      }
+      for (int i = 0; i < fields.size(); i++) {
+        hash.restore(fields.get(i));
+      }
+      keys.noteDue(key, hash.nextDueMs());
+    }
+  }
+
+  private static List<HashField> fields(ByteReader in) {
+    int count = in.readCount();
+    List<HashField> fields = new ArrayList<>(Math.min(count, 1024));
+    for (int i = 0; i < count; i++) {
+      fields.add(HashField.decode(in));
+    }
+    return fields;
   }
 
   private static void put(Keyspace keys, Bytes key, List<Bytes> pairs, boolean keepsExpiry) {

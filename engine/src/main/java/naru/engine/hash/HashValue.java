@@ -1,8 +1,10 @@
 package naru.engine.hash;
 
+import java.util.function.Consumer;
 import naru.bytes.Bytes;
 import naru.engine.PackedLimits;
 import naru.engine.Packing;
+import naru.engine.Retelling;
 import naru.engine.Value;
 import naru.structures.ElementTable;
 import naru.structures.PackedRun;
@@ -93,6 +95,41 @@ public final class HashValue implements Value {
     copy.timed = timed;
     copy.table = table == null ? null : table.copy();
     return copy;
+  }
+
+  @Override
+  public Retelling retelling(int database, Bytes key, long expiresAtMs) {
+    return new HashRetelling(this, database, key, expiresAtMs);
+  }
+
+  HashForm form() {
+    return table != null ? HashForm.TABLE : timed ? HashForm.PACKED_TIMED : HashForm.PACKED;
+  }
+
+  /// An empty hash that is kept in a form.
+  static HashValue of(HashForm form, long seed) {
+    HashValue hash = new HashValue();
+    hash.timed = form == HashForm.PACKED_TIMED;
+    hash.table = form == HashForm.TABLE ? new TableFields(seed) : null;
+    return hash;
+  }
+
+  /// As [#scan], with the times of the fields; [ElementTable#END] at the end.
+  long scanTimed(long cursor, int count, Consumer<HashField> visitor) {
+    if (table == null) {
+      fields().forEachTimed(visitor);
+      return ElementTable.END;
+    }
+    return table.scanTimed(cursor, count, visitor);
+  }
+
+  /// Puts a field that is not there behind the others, without a change of form.
+  void restore(HashField field) {
+    if (table != null) {
+      table.restore(field);
+    } else {
+      fields().restore(field);
+    }
   }
 
   /// Sets a field. A field that is there keeps its expiry or, if not `keepsExpiry`, loses it.

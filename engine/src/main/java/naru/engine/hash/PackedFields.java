@@ -1,5 +1,6 @@
 package naru.engine.hash;
 
+import java.util.function.Consumer;
 import naru.bytes.Bytes;
 import naru.bytes.Numbers;
 import naru.engine.Entry;
@@ -134,6 +135,23 @@ final class PackedFields {
       int valueAt = run.next(place);
       visitor.field(run.bytes(place), run.bytes(valueAt));
       place = run.skip(valueAt, stride - 1);
+    }
+  }
+
+  void forEachTimed(Consumer<HashField> visitor) {
+    for (int place = 0; place < run.end(); place = run.skip(place, stride)) {
+      long time = stride == 2 ? Entry.NEVER : timeAt(place);
+      visitor.accept(new HashField(run.bytes(place), run.bytes(run.next(place)), time));
+    }
+  }
+
+  /// Puts a field behind all others, where it belongs.
+  void restore(HashField field) {
+    if (stride == 2 || field.expiresAtMs() == Entry.NEVER) {
+      append(field.name(), field.value());
+    } else {
+      Bytes time = Bytes.of(Numbers.toAscii(field.expiresAtMs()));
+      run.insert(run.end(), field.name(), field.value(), time);
     }
   }
 

@@ -115,6 +115,17 @@ final class TableFields {
     return table.scan(cursor, count, showingTo(visitor));
   }
 
+  long scanTimed(long cursor, int count, Consumer<HashField> visitor) {
+    return table.scan(
+        cursor,
+        count,
+        field -> visitor.accept(new HashField(name(field), value(field), time(field))));
+  }
+
+  void restore(HashField field) {
+    exchange(field(field.name(), field.value(), field.expiresAtMs()));
+  }
+
   void random(long random, FieldVisitor visitor) {
     showingTo(visitor).accept(table.random(random));
   }

@@ -25,6 +25,7 @@ public sealed interface ListOp extends KeyedOp {
       case 0x24 -> new Inserted(database, key, in.readCount(), in.readSized());
       case 0x25 -> new Removed(database, key, in.readByte() != 0, in.readCount(), in.readSized());
       case 0x26 -> Moved.decode(database, key, in);
+      case 0x27 -> new Restored(database, key, in.readByte() != 0, in.readSizedList());
       default -> throw new UnknownOp(tag);
     };
   }
@@ -210,6 +211,27 @@ public sealed interface ListOp extends KeyedOp {
     public void forEachKey(Consumer<Key> visitor) {
       visitor.accept(new Key(database, key));
       visitor.accept(new Key(database, toKey));
+    }
+  }
+
+  /// `0x27`: these elements stand behind those before: for snapshots.
+  ///
+  /// @param large whether the list does not count as packed
+  record Restored(int database, Bytes key, boolean large, List<Bytes> elements) implements ListOp {
+    @Override
+    public int tag() {
+      return 0x27;
+    }
+
+    @Override
+    public void encodeFields(ByteWriter out) {
+      out.writeByte(large ? 1 : 0);
+      out.writeSizedList(elements);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      made(state.database(database), key).restore(elements, large);
     }
   }
 

@@ -3,6 +3,7 @@ package naru.engine.list;
 import java.util.List;
 import naru.bytes.Bytes;
 import naru.engine.PackedLimits;
+import naru.engine.Retelling;
 import naru.engine.Value;
 import naru.structures.PackedList;
 
@@ -49,6 +50,22 @@ public final class ListValue implements Value {
     ListValue copy = new ListValue(elements.copy());
     copy.large = large;
     return copy;
+  }
+
+  @Override
+  public Retelling retelling(int database, Bytes key, long expiresAtMs) {
+    return new ListRetelling(this, database, key, expiresAtMs);
+  }
+
+  boolean isLarge() {
+    return large;
+  }
+
+  void restore(List<Bytes> added, boolean isLarge) {
+    large = isLarge;
+    for (int i = 0; i < added.size(); i++) {
+      elements.push(added.get(i), false);
+    }
   }
 
   void push(List<Bytes> added, boolean head, PackedLimits limits) {

@@ -19,6 +19,7 @@ public sealed interface SetOp extends KeyedOp {
       case 0x41 -> new Removed(database, key, in.readSizedList());
       case 0x42 -> new Moved(database, key, in.readSized(), in.readSized());
       case 0x43 -> new Stored(database, key, in.readSizedList());
+      case 0x44 -> new Restored(database, key, SetForm.of(in.readByte()), in.readSizedList());
       default -> throw new UnknownOp(tag);
     };
   }
@@ -113,6 +114,36 @@ public sealed interface SetOp extends KeyedOp {
       Keyspace keys = state.database(database);
       keys.remove(key);
       add(keys, key, members);
+    }
+  }
+
+  /// `0x44`: the set, which is kept in this form, has these members behind those before: for
+  /// snapshots.
+  record Restored(int database, Bytes key, SetForm form, List<Bytes> members) implements SetOp {
+    @Override
+    public int tag() {
+      return 0x44;
+    }
+
+    @Override
+    public void encodeFields(ByteWriter out) {
+      out.writeByte(form.code());
+      out.writeSizedList(members);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      Keyspace keys = state.database(database);
+      SetValue set;
+      if (keys.value(key) instanceof SetValue present) {
+        set = present;
+      } else {
+        set = SetValue.of(form, keys.hashSeed());
+        keys.put(key, set);
+      }
+      for (int i = 0; i < members.size(); i++) {
+        set.restore(members.get(i));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import naru.bytes.Bytes;
 import naru.bytes.Numbers;
 import naru.engine.PackedLimits;
 import naru.engine.Packing;
+import naru.engine.Retelling;
 import naru.engine.Value;
 import naru.structures.ElementLayout;
 import naru.structures.ElementTable;
@@ -107,6 +108,46 @@ public final class SetValue implements Value {
     copy.packed = packed == null ? null : packed.copy();
     copy.table = table == null ? null : table.copy();
     return copy;
+  }
+
+  @Override
+  public Retelling retelling(int database, Bytes key, long expiresAtMs) {
+    return new SetRetelling(this, database, key, expiresAtMs);
+  }
+
+  SetForm form() {
+    return numbers != null ? SetForm.NUMBERS : packed != null ? SetForm.PACKED : SetForm.TABLE;
+  }
+
+  /// An empty set that is kept in a form.
+  static SetValue of(SetForm form, long seed) {
+    SetValue set = new SetValue();
+    switch (form) {
+      case NUMBERS -> set.numbers = new IntegerSet();
+      case PACKED -> set.packed = new PackedRun();
+      case TABLE -> set.table = new ElementTable(ElementLayout.WHOLE, seed);
+    }
+    return set;
+  }
+
+  /// As [#scan], but [ElementTable#END] at the end.
+  long scanToEnd(long cursor, int count, Consumer<? super Bytes> visitor) {
+    if (table == null) {
+      forEach(visitor);
+      return ElementTable.END;
+    }
+    return table.scan(cursor, count, member -> visitor.accept(Bytes.of(member)));
+  }
+
+  /// Puts a member that is not there behind the others, without a change of form.
+  void restore(Bytes member) {
+    if (numbers != null) {
+      numbers.add(Numbers.parseLong(member));
+    } else if (packed != null) {
+      packed.insert(packed.end(), member);
+    } else {
+      table().add(member);
+    }
   }
 
   /// Adds a member; false if it is there already. For [SetOp], and for a set being put together.

@@ -59,6 +59,11 @@ final class PackedScores {
     run.insert(placeBelow(run, ScoreOrder.of(score), member), member, scoreBytes(score));
   }
 
+  /// Adds a member that stands behind all others.
+  static void append(PackedRun run, Bytes member, double score) {
+    run.insert(run.end(), member, scoreBytes(score));
+  }
+
   private static int placeBelow(PackedRun run, long order, Bytes member) {
     int place = 0;
     while (place < run.end()) {

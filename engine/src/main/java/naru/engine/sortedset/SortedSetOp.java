@@ -18,6 +18,7 @@ public sealed interface SortedSetOp extends KeyedOp {
       case 0x51 -> new Removed(database, key, in.readSizedList());
       case 0x52 -> new RangeRemoved(database, key, in.readCount(), in.readCount());
       case 0x53 -> new Stored(database, key, scoredMembers(in));
+      case 0x54 -> new Restored(database, key, in.readByte() != 0, scoredMembers(in));
       default -> throw new UnknownOp(tag);
     };
   }
@@ -105,6 +106,38 @@ public sealed interface SortedSetOp extends KeyedOp {
       Keyspace keys = state.database(database);
       keys.remove(key);
       put(keys, key, members);
+    }
+  }
+
+  /// `0x54`: these members stand behind those before, in order: for snapshots.
+  ///
+  /// @param isPacked whether the sorted set is kept packed
+  record Restored(int database, Bytes key, boolean isPacked, List<ScoredMember> members)
+      implements SortedSetOp {
+    @Override
+    public int tag() {
+      return 0x54;
+    }
+
+    @Override
+    public void encodeFields(ByteWriter out) {
+      out.writeByte(isPacked ? 1 : 0);
+      encodeScored(out, members);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      Keyspace keys = state.database(database);
+      SortedSetValue set;
+      if (keys.value(key) instanceof SortedSetValue present) {
+        set = present;
+      } else {
+        set = SortedSetValue.of(isPacked, keys.hashSeed());
+        keys.put(key, set);
+      }
+      for (int i = 0; i < members.size(); i++) {
+        set.restore(members.get(i));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package naru.engine.sortedset;
 import naru.bytes.Bytes;
 import naru.engine.PackedLimits;
 import naru.engine.Packing;
+import naru.engine.Retelling;
 import naru.engine.Value;
 import naru.structures.ElementTable;
 import naru.structures.PackedRun;
@@ -101,6 +102,27 @@ public final class SortedSetValue implements Value {
     copy.packed = packed.copy();
     copy.ranked = ranked == null ? null : ranked.copy();
     return copy;
+  }
+
+  @Override
+  public Retelling retelling(int database, Bytes key, long expiresAtMs) {
+    return new SortedSetRetelling(this, database, key, expiresAtMs);
+  }
+
+  /// An empty sorted set that is kept in one form or the other.
+  static SortedSetValue of(boolean isPacked, long seed) {
+    SortedSetValue set = new SortedSetValue();
+    set.ranked = isPacked ? null : new RankedScores(seed);
+    return set;
+  }
+
+  /// Puts a member that is not there behind the others, without a change of form.
+  void restore(ScoredMember member) {
+    if (ranked != null) {
+      ranked.put(member.member(), member.score());
+    } else {
+      PackedScores.append(packed, member.member(), member.score());
+    }
   }
 
   /// Adds a member, or gives it another score.

@@ -109,6 +109,11 @@ public final class ConsumerGroup {
     disown(pending.release(ms, seq, count));
   }
 
+  /// The entry is pending with nobody, at that place in line.
+  void restoreReleased(long ms, long seq, long place, long count) {
+    disown(pending.restoreReleased(ms, seq, place, count));
+  }
+
   /// The entry is not pending any more.
   void forget(long ms, long seq) {
     disown(pending.remove(ms, seq));

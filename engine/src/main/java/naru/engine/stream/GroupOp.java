@@ -1,5 +1,6 @@
 package naru.engine.stream;
 
+import java.util.List;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
@@ -38,6 +39,7 @@ public sealed interface GroupOp extends KeyedOp {
       case 0x76 -> Assigned.decode(database, key, group, in);
       case 0x77 -> Released.decode(database, key, group, in);
       case 0x78 -> new Acknowledged(database, key, group, IdList.decode(in));
+      case 0x7A -> PendingRestored.decode(database, key, group, in);
       default -> throw new UnknownOp(tag);
     };
   }
@@ -377,6 +379,66 @@ public sealed interface GroupOp extends KeyedOp {
       for (ConsumerGroup group : stream.groups()) {
         for (int i = 0; i < ids.size(); i++) {
           group.forget(ids.ms(i), ids.seq(i));
+        }
+      }
+    }
+  }
+
+  /// `0x7A`: these entries are pending as they were: for snapshots.
+  ///
+  /// @param owners for each entry the place of its consumer among all of the group, by name;
+  ///     [PendingEntries#NOBODY] if it was given back
+  /// @param times of delivery, wall clock; of those given back, their place in line
+  /// @param counts how often each entry was delivered
+  record PendingRestored(
+      int database, Bytes key, Bytes group, IdList ids, Longs owners, Longs times, Longs counts)
+      implements GroupOp {
+    static PendingRestored decode(int database, Bytes key, Bytes group, ByteReader in) {
+      IdList ids = IdList.decode(in);
+      long[] owners = new long[ids.size()];
+      long[] times = new long[ids.size()];
+      long before = 0;
+      for (int i = 0; i < ids.size(); i++) {
+        owners[i] = in.readSignedVarLong();
+        before += in.readSignedVarLong();
+        times[i] = before;
+      }
+      Longs counts = readCounts(in, ids.size());
+      return new PendingRestored(
+          database, key, group, ids, Longs.of(owners), Longs.of(times), counts);
+    }
+
+    @Override
+    public int tag() {
+      return 0x7A;
+    }
+
+    @Override
+    public void encodeFields(ByteWriter out) {
+      out.writeSized(group);
+      ids.encode(out);
+      long before = 0;
+      for (int i = 0; i < ids.size(); i++) {
+        out.writeSignedVarLong(owners.get(i));
+        out.writeSignedVarLong(times.get(i) - before);
+        before = times.get(i);
+      }
+      encodeCounts(out, counts);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      ConsumerGroup present = find(state, this, group);
+      if (present == null) {
+        return;
+      }
+      List<Consumer> byName = List.copyOf(present.consumers());
+      for (int i = 0; i < ids.size(); i++) {
+        int place = (int) owners.get(i);
+        if (place < 0) {
+          present.restoreReleased(ids.ms(i), ids.seq(i), times.get(i), counts.get(i));
+        } else if (place < byName.size()) {
+          present.assign(ids.ms(i), ids.seq(i), byName.get(place), times.get(i), counts.get(i));
         }
       }
     }

@@ -150,6 +150,12 @@ public final class PendingEntries {
       return owner() == NOBODY ? 0 : chunk(index).deliveredAtMs[at];
     }
 
+    /// When it was delivered or, if it was given back, its place in line: in this order entries
+    /// are claimed.
+    long order() {
+      return chunk(index).deliveredAtMs[at];
+    }
+
     /// How often it was delivered.
     public long count() {
       return chunk(index).counts[at];
@@ -217,6 +223,12 @@ public final class PendingEntries {
   /// Adds or changes an entry so that it belongs to nobody, behind all others that do.
   int release(long ms, long seq, long count) {
     return put(ms, seq, NOBODY, nextReleased++, count);
+  }
+
+  /// As [#release], at a place in line that was told by [Cursor#order].
+  int restoreReleased(long ms, long seq, long order, long count) {
+    nextReleased = Math.max(nextReleased, order + 1);
+    return put(ms, seq, NOBODY, order, count);
   }
 
   private boolean isBehindLast(long ms, long seq) {

@@ -290,6 +290,7 @@ public sealed interface StreamOp extends KeyedOp
       Longs marks,
       Bytes block)
       implements StreamOp {
+    /// Stays right when the stream changes: bytes of a block that are written never change.
     static BlockRestored of(int database, Bytes key, Slot slot, EntryBlock block) {
       return new BlockRestored(
           database,
@@ -300,7 +301,7 @@ public sealed interface StreamOp extends KeyedOp
           block.entries(),
           slot.live,
           block.nodeBytes(),
-          Longs.of(slot.marks()),
+          Longs.of(slot.marks().clone()),
           block.packed());
     }
 

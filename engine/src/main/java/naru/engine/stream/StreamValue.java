@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import naru.bytes.Bytes;
+import naru.engine.Retelling;
 import naru.engine.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -251,6 +252,11 @@ public final class StreamValue implements Value {
       idempotence = present;
     }
     return present;
+  }
+
+  @Override
+  public Retelling retelling(int database, Bytes key, long expiresAtMs) {
+    return new StreamRetelling(this, database, key, expiresAtMs);
   }
 
   @Override

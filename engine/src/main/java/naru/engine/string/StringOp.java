@@ -20,6 +20,8 @@ public sealed interface StringOp extends KeyedOp {
       case 0x13 -> new Appended(database, key, in.readSized());
       case 0x14 -> new Written(database, key, in.readCount(), in.readSized());
       case 0x15 -> new Counted(database, key, in.readSignedVarLong());
+      case 0x16 -> new Restored(database, key, in.readByte() != 0, in.readCount(), in.readSized());
+      case 0x17 -> new Filled(database, key, in.readCount(), in.readSized());
       default -> throw new UnknownOp(tag);
     };
   }
@@ -150,6 +152,52 @@ public sealed interface StringOp extends KeyedOp {
         string.replace(number);
       } else {
         keys.put(key, new StringValue(Bytes.of(Numbers.toAscii(number))));
+      }
+    }
+  }
+
+  /// `0x16`: the key holds a string of which this is the beginning, and zeros behind: for
+  /// snapshots.
+  ///
+  /// @param edited see [StringValue#isEdited]
+  /// @param length of the whole string
+  record Restored(int database, Bytes key, boolean edited, int length, Bytes beginning)
+      implements StringOp {
+    @Override
+    public int tag() {
+      return 0x16;
+    }
+
+    @Override
+    public void encodeFields(ByteWriter out) {
+      out.writeByte(edited ? 1 : 0);
+      out.writeVarLong(length);
+      out.writeSized(beginning);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      state.database(database).put(key, StringValue.restored(edited, length, beginning));
+    }
+  }
+
+  /// `0x17`: a string that is being restored has these bytes at `offset`, which is within it.
+  record Filled(int database, Bytes key, int offset, Bytes bytes) implements StringOp {
+    @Override
+    public int tag() {
+      return 0x17;
+    }
+
+    @Override
+    public void encodeFields(ByteWriter out) {
+      out.writeVarLong(offset);
+      out.writeSized(bytes);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      if (state.database(database).value(key) instanceof StringValue string) {
+        string.fill(offset, bytes);
       }
     }
   }

@@ -3,6 +3,7 @@ package naru.engine.string;
 import java.util.Arrays;
 import naru.bytes.Bytes;
 import naru.bytes.Numbers;
+import naru.engine.Retelling;
 import naru.engine.Value;
 
 /// A string. Its array is its own, of exactly its length until the string grows or is written into.
@@ -93,6 +94,23 @@ public final class StringValue implements Value {
   private static int grown(int needed) {
     return (int)
         Math.min(Integer.MAX_VALUE - 8L, needed + (long) Math.min(needed, SPARE_MAX_BYTES));
+  }
+
+  static StringValue restored(boolean edited, int length, Bytes beginning) {
+    byte[] array = new byte[Math.max(length, beginning.length())];
+    System.arraycopy(beginning.array(), beginning.offset(), array, 0, beginning.length());
+    return new StringValue(array, edited);
+  }
+
+  /// Puts bytes within the string, which does not count as a change of it.
+  void fill(int offset, Bytes bytes) {
+    int count = Math.clamp(length - offset, 0, bytes.length());
+    System.arraycopy(bytes.array(), bytes.offset(), array, offset, count);
+  }
+
+  @Override
+  public Retelling retelling(int database, Bytes key, long expiresAtMs) {
+    return new StringRetelling(this, database, key, expiresAtMs);
   }
 
   @Override

@@ -57,7 +57,14 @@ class HashOpTest {
         new HashOp.Replaced(0, KEY, words("a", "1")),
         new HashOp.Removed(0, KEY, words("a", "b")),
         new HashOp.ExpiryChanged(0, KEY, 1_800_000_000_000L, words("a")),
-        new HashOp.Expired(0, KEY, 1_800_000_000_000L));
+        new HashOp.Expired(0, KEY, 1_800_000_000_000L),
+        new HashOp.Restored(
+            0,
+            KEY,
+            HashForm.PACKED_TIMED,
+            List.of(
+                new HashField(Bytes.of("a"), Bytes.of("1"), 1_800_000_000_000L),
+                new HashField(Bytes.of("b"), Bytes.EMPTY, Entry.NEVER))));
   }
 
   @Test

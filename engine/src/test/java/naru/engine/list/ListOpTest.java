@@ -29,7 +29,8 @@ class ListOpTest {
         new ListOp.Put(0, KEY, 300, Bytes.of("a")),
         new ListOp.Inserted(0, KEY, 300, Bytes.of("a")),
         new ListOp.Removed(0, KEY, false, 300, Bytes.of("a")),
-        new ListOp.Moved(0, KEY, OTHER, new Route(true, false, true), 300));
+        new ListOp.Moved(0, KEY, OTHER, new Route(true, false, true), 300),
+        new ListOp.Restored(0, KEY, true, List.of(Bytes.of("a"), Bytes.EMPTY)));
   }
 
   @Test

@@ -54,7 +54,8 @@ class SetOpTest {
         new SetOp.Added(0, KEY, words("a", "")),
         new SetOp.Removed(0, KEY, words("a", "b")),
         new SetOp.Moved(0, KEY, OTHER, Bytes.of("a")),
-        new SetOp.Stored(0, KEY, words("a", "1")));
+        new SetOp.Stored(0, KEY, words("a", "1")),
+        new SetOp.Restored(0, KEY, SetForm.TABLE, words("a", "1")));
   }
 
   @Test

@@ -59,7 +59,8 @@ class SortedSetOpTest {
         new SortedSetOp.Scored(0, KEY, List.of(scored("a", 0.5), scored("", -1))),
         new SortedSetOp.Removed(0, KEY, List.of(Bytes.of("a"), Bytes.of("b"))),
         new SortedSetOp.RangeRemoved(0, KEY, 300, 2),
-        new SortedSetOp.Stored(0, KEY, List.of(scored("a", Double.POSITIVE_INFINITY))));
+        new SortedSetOp.Stored(0, KEY, List.of(scored("a", Double.POSITIVE_INFINITY))),
+        new SortedSetOp.Restored(0, KEY, true, List.of(scored("a", 1.5))));
   }
 
   @Test

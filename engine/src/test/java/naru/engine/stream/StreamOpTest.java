@@ -8,9 +8,11 @@ import java.util.Random;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
+import naru.engine.Entry;
 import naru.engine.Op;
 import naru.engine.OpCodec;
 import naru.engine.OpGolden;
+import naru.engine.Retelling;
 import naru.engine.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +48,9 @@ class StreamOpTest {
         new GroupOp.Assigned(0, KEY, GROUP, CONSUMER, 6, true, 5, IDS, counts),
         new GroupOp.Released(0, KEY, GROUP, IDS, counts),
         new GroupOp.Acknowledged(0, KEY, GROUP, IDS),
-        new GroupOp.Dropped(0, KEY, IDS));
+        new GroupOp.Dropped(0, KEY, IDS),
+        new GroupOp.PendingRestored(
+            0, KEY, GROUP, IDS, Longs.of(0, -1, 7), Longs.of(5, Long.MIN_VALUE, 6), counts));
   }
 
   @Test
@@ -166,13 +170,19 @@ class StreamOpTest {
     }
   }
 
+  private static void retell(StreamValue stream, java.util.function.Consumer<Op> out) {
+    Retelling retelling = stream.retelling(0, KEY, Entry.NEVER);
+    boolean more = true;
+    while (more) {
+      more = retelling.tell(out);
+    }
+  }
+
   private static List<String> restoration(State state) {
     List<String> lines = new ArrayList<>();
     StreamValue stream = (StreamValue) state.database(0).value(KEY);
-    Restoration.visit(
+    retell(
         stream,
-        0,
-        KEY,
         op -> {
           ByteWriter out = new ByteWriter(64);
           OpCodec.encode(op, out);
@@ -197,7 +207,7 @@ class StreamOpTest {
     assertThat(restoration(replayed)).isEqualTo(expected);
 
     State restored = new State(78);
-    Restoration.visit(story.stream(), 0, KEY, op -> op.applyTo(restored));
+    retell(story.stream(), op -> op.applyTo(restored));
     assertThat(restoration(restored)).isEqualTo(expected);
     StreamValue twin = (StreamValue) restored.database(0).value(KEY);
     assertThat(twin.length()).isEqualTo(story.stream().length());
@@ -226,7 +236,7 @@ class StreamOpTest {
     }
     State restored = new State(2);
     StreamValue stream = (StreamValue) state.database(0).value(KEY);
-    Restoration.visit(stream, 0, KEY, op -> op.applyTo(restored));
+    retell(stream, op -> op.applyTo(restored));
     StreamValue twin = (StreamValue) restored.database(0).value(KEY);
     for (int i = 151; i <= 200; i++) {
       assertThat(twin.opensBlock(pairs, BlockLimits.DEFAULT)).isFalse();

@@ -24,7 +24,9 @@ class StringOpTest {
         new StringOp.SetUntil(0, KEY, 1_800_000_000_000L, Bytes.of("value")),
         new StringOp.Appended(0, KEY, Bytes.of("more")),
         new StringOp.Written(0, KEY, 300, Bytes.of("more")),
-        new StringOp.Counted(0, KEY, -300));
+        new StringOp.Counted(0, KEY, -300),
+        new StringOp.Restored(0, KEY, true, 300, Bytes.of("begin")),
+        new StringOp.Filled(0, KEY, 300, Bytes.of("more")));
   }
 
   @Test
