@@ -210,7 +210,7 @@ final class Connection implements SocketEvents, Peer {
 
   @Override
   public void send(byte[] frame) {
-    if (gone || closing) {
+    if (gone || closing || reactor.shard().putsOff(this, frame)) {
       return;
     }
     reactor.flushLater(this);

@@ -1,5 +1,6 @@
 package naru.reactor;
 
+import java.util.ArrayList;
 import java.util.List;
 import naru.engine.Awaited;
 import naru.engine.Decision;
@@ -44,12 +45,14 @@ public final class Shard implements Procedure.Stage {
   private final Waiters waiters;
   private final Watches watches;
   private final Draws draws;
+  private final List<PutOff> putOff = new ArrayList<>();
   private KeyListener listener = _ -> {};
   private boolean activeExpiry = true;
   private long nowUs;
   private long nowNs;
   private long expiredKeys;
   private long changes;
+  private boolean inProcedure;
 
   Shard(State state, OpsLog log, Timers timers, long randomSeed) {
     this.state = state;
@@ -135,11 +138,32 @@ public final class Shard implements Procedure.Stage {
 
   /// Runs `procedure` for a connection. Its requests answer for themselves.
   void submit(Connection connection, Procedure procedure) {
+    inProcedure = true;
     procedure.run(this);
+    inProcedure = false;
     connection.stamp(log.position());
+    deliver();
     wake();
     sealIfLarge();
   }
+
+  /// Whether a frame for a connection, which does not run the procedure itself, was put off until
+  /// the procedure is over: a message that a transaction publishes waits for all that it writes.
+  boolean putsOff(Connection connection, byte[] frame) {
+    if (inProcedure) {
+      putOff.add(new PutOff(connection, frame));
+    }
+    return inProcedure;
+  }
+
+  private void deliver() {
+    for (PutOff each : putOff) {
+      each.connection.send(each.frame);
+    }
+    putOff.clear();
+  }
+
+  private record PutOff(Connection connection, byte[] frame) {}
 
   @Override
   public void perform(Request request) {

@@ -3,6 +3,7 @@ package naru.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import naru.bytes.ByteReader;
@@ -12,6 +13,7 @@ import naru.engine.Decision;
 import naru.engine.Failure;
 import naru.engine.Key;
 import naru.engine.Moment;
+import naru.engine.Procedure;
 import naru.engine.Reply;
 import naru.engine.Request;
 import naru.engine.State;
@@ -63,6 +65,21 @@ class GateTest {
     reactor.turn();
 
     assertThat(text(reader)).isEqualTo("read ");
+  }
+
+  @Test
+  void aMessageWaitsForAllThatItsTransactionWrites() {
+    SimulatedClient writer = network.connect(port);
+    SimulatedClient listener = network.connect(port);
+    writer.send(new byte[] {'t'});
+    reactor.turn();
+    assertThat(text(listener)).isEmpty();
+
+    disk.endSync();
+    reactor.turn();
+
+    assertThat(text(listener)).isEqualTo("message ");
+    assertThat(text(writer)).isEqualTo("written ");
   }
 
   @Test
@@ -133,8 +150,11 @@ class GateTest {
     }
   }
 
-  /// A protocol of letters: `w` writes, `r` reads, `b` waits for a write.
+  /// A protocol of letters: `w` writes, `r` reads, `b` waits for a write, `t` tells everybody else
+  /// something and then writes, as one.
   private static final class Letters implements Protocol {
+    private final List<Peer> peers = new ArrayList<>();
+
     @Override
     public String name() {
       return "letters";
@@ -142,17 +162,33 @@ class GateTest {
 
     @Override
     public Session open(Peer peer) {
+      peers.add(peer);
       return new Session() {
         @Override
         public void received(ByteReader input) {
           while (!peer.isHeld() && input.remaining() > 0) {
-            peer.submit(new Letter(peer, input.readByte()));
+            submit(peer, input.readByte());
           }
         }
 
         @Override
         public void closed() {}
       };
+    }
+
+    private void submit(Peer peer, byte letter) {
+      if (letter != 't') {
+        peer.submit(new Letter(peer, letter));
+        return;
+      }
+      peer.submit(
+          (Procedure)
+              stage -> {
+                peers.stream()
+                    .filter(other -> other.id() != peer.id())
+                    .forEach(other -> other.send("message ".getBytes(StandardCharsets.US_ASCII)));
+                stage.perform(new Letter(peer, (byte) 'w'));
+              });
     }
   }
 

@@ -1,6 +1,7 @@
 package naru.simulator;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import naru.simulator.check.Checker;
 import naru.simulator.check.Conservation;
@@ -124,6 +125,7 @@ final class Actor {
     SimulatedClient client = door.connect(conversation);
     if (client != null) {
       line = new Line(client, conversation);
+      send(line, workload.begin());
     }
   }
 
@@ -145,17 +147,22 @@ final class Actor {
   }
 
   private void send(Line present) {
-    StringBuilder bytes = new StringBuilder();
+    List<Sent> all = new ArrayList<>();
     for (int i = (int) chance.spread(1, plan.pipelineMax()); i > 0; i--) {
-      List<Sent> next = workload.next();
-      if (!door.mayAct(next.size())) {
-        break;
-      }
-      for (Sent sent : next) {
-        conservation.sent(sent);
-        present.conversation.send(sent);
-        bytes.append(sent.encoded());
-      }
+      all.addAll(workload.next());
+    }
+    send(present, all);
+  }
+
+  private void send(Line present, List<Sent> all) {
+    if (all.isEmpty() || !door.mayAct(all.size())) {
+      return;
+    }
+    StringBuilder bytes = new StringBuilder();
+    for (Sent sent : all) {
+      conservation.sent(present.conversation.name(), sent);
+      present.conversation.send(sent);
+      bytes.append(Saboteur.altered(sent, plan.sabotage()).encoded());
     }
     present.send(bytes.toString());
   }
@@ -228,7 +235,7 @@ final class Actor {
       }
       byte[] bytes = client.receive();
       for (Sent sent : conversation.received(bytes.length)) {
-        conservation.received(sent);
+        conservation.received(conversation.name(), sent);
         workload.received(sent);
       }
       if (client.receivable() > 0) {

@@ -42,15 +42,23 @@ final class Inspector {
     for (String key : texts(ask("KEYS", "*"))) {
       if (ask("TYPE", key).equals(new Reply.Status("stream"))) {
         Reply report = ask("XINFO", "STREAM", key, "FULL", "COUNT", "0");
-        details.put(key, SEEN.matcher(report.encoded()).replaceAll("seen-time"));
+        details.put(key, SEEN.matcher(report.encoded(2)).replaceAll("seen-time"));
       }
     }
     return details;
   }
 
   private String look(String key) {
+    return Drawing.key(value(key), due(ask("PEXPIRETIME", key)));
+  }
+
+  private static long due(Reply reply) {
+    return number(reply) == -1 ? Long.MAX_VALUE : number(reply);
+  }
+
+  private String value(String key) {
     Reply type = ask("TYPE", key);
-    return switch (type.encoded().strip()) {
+    return switch (type.encoded(2).strip()) {
       case "+string" -> Drawing.text(text(ask("GET", key)));
       case "+list" -> Drawing.list(texts(ask("LRANGE", key, "0", "-1")));
       case "+stream" -> stream(key);

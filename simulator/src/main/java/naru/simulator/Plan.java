@@ -42,9 +42,12 @@ record Plan(
   private static final long MS = 1_000_000;
 
   static Plan draw(Chance chance, Sabotage sabotage) {
+    Durability durability = durability(chance, sabotage);
+    // What comes every second is seen by those who live for seconds.
+    long unhurried = durability == Durability.EVERYSEC ? 20 : 1;
     return new Plan(
-        durability(chance, sabotage),
-        (int) chance.spread(300, 200_000),
+        durability,
+        (int) chance.spread(300 * unhurried, 200_000),
         (int) chance.spread(64, 65_536),
         chance.between(1, 9),
         chance.between(200, 2500),
@@ -55,7 +58,7 @@ record Plan(
         chance.oneIn(2) ? 0 : chance.spread(20 * MS, 1000 * MS),
         chance.spread(MS / 10, 200 * MS),
         chance.spread(MS / 10, 50 * MS),
-        chance.spread(MS / 10, 100 * MS),
+        unhurried * chance.spread(MS / 10, 100 * MS),
         (int) chance.spread(1, 20),
         (int) chance.spread(10, 5000),
         chance.oneIn(3) ? 0 : chance.spread(1, 100) / 1000.0,
@@ -65,10 +68,23 @@ record Plan(
 
   private static Durability durability(Chance chance, Sabotage sabotage) {
     int draw = chance.below(10);
-    if (draw < 6 || sabotage != Sabotage.NONE) {
+    if (sabotage != Sabotage.NONE) {
+      return sabotage.durability();
+    }
+    if (draw < 6) {
       return Durability.ALWAYS;
     }
     return draw < 8 ? Durability.EVERYSEC : Durability.NO;
+  }
+
+  /// How old a step may be that is lost with the power, where nobody waits for syncs: what came
+  /// since the last sync began, and that one is still under way, or the one after it.
+  long lossMaxNs() {
+    return switch (durability) {
+      case ALWAYS -> 0;
+      case EVERYSEC -> 1300 * MS + 2 * syncMaxNs;
+      case NO -> Long.MAX_VALUE / 2;
+    };
   }
 
   LogSettings logSettings() {

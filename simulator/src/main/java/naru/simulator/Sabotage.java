@@ -1,5 +1,7 @@
 package naru.simulator;
 
+import naru.log.Durability;
+
 /// A broker that is broken on purpose, to see that a simulation notices.
 public enum Sabotage {
   NONE,
@@ -12,5 +14,22 @@ public enum Sabotage {
   /// A start applies a record twice now and then.
   REPLAYS_TWICE,
   /// A start leaves out a record now and then.
-  REPLAYS_NOT_ALL
+  REPLAYS_NOT_ALL,
+  /// A start forgets when keys expire.
+  REPLAYS_NO_EXPIRY,
+  /// Keys expire a little later than they should.
+  EXPIRES_LATE,
+  /// Nobody's watching is heeded.
+  FORGETS_WATCHES,
+  /// Who listens is not told a message now and then.
+  LOSES_MESSAGES,
+  /// Who listens is told two messages the wrong way round now and then.
+  SWAPS_MESSAGES,
+  /// Nothing is synced, though it should be every second.
+  SYNCS_NEVER;
+
+  /// The durability under which it does harm.
+  Durability durability() {
+    return this == SYNCS_NEVER ? Durability.EVERYSEC : Durability.ALWAYS;
+  }
 }

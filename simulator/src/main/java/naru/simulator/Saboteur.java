@@ -2,28 +2,64 @@ package naru.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.engine.Op;
 import naru.engine.OpCodec;
 import naru.engine.State;
+import naru.engine.key.KeyOp;
 import naru.log.OpsLog;
+import naru.simulator.check.Sent;
 
 /// Breaks a broker as it was told; does what has to be done if it was told nothing.
 final class Saboteur {
   private static final int ONE_IN = 20;
+  private static final long LATE_MS = 40;
 
   private final Sabotage sabotage;
   private final Chance chance;
+  private final Map<Long, byte[]> heldBack = new TreeMap<>();
 
   Saboteur(Sabotage sabotage, Chance chance) {
     this.sabotage = sabotage;
     this.chance = chance;
   }
 
+  /// What reaches the broker of a command that a client sends.
+  static Sent altered(Sent sent, Sabotage sabotage) {
+    List<String> words = new ArrayList<>(sent.words());
+    if (sabotage == Sabotage.FORGETS_WATCHES && words.getFirst().equals("WATCH")) {
+      return new Sent(List.of("WATCH", "nothing"), sent.kind());
+    }
+    int at = words.getFirst().equals("PEXPIRE") ? 2 : words.indexOf("PX") + 1;
+    if (sabotage == Sabotage.EXPIRES_LATE && at > 0) {
+      words.set(at, Long.toString(Long.parseLong(words.get(at)) + LATE_MS));
+    }
+    return new Sent(words, sent.kind());
+  }
+
+  /// What a connection is sent instead of a message.
+  List<byte[]> delivered(long connection, byte[] message) {
+    byte[] before = heldBack.remove(connection);
+    if (before != null) {
+      return List.of(message, before);
+    }
+    if (sabotage == Sabotage.LOSES_MESSAGES && chance.oneIn(ONE_IN)) {
+      return List.of();
+    }
+    if (sabotage == Sabotage.SWAPS_MESSAGES && chance.oneIn(ONE_IN)) {
+      heldBack.put(connection, message);
+      return List.of();
+    }
+    return List.of(message);
+  }
+
   /// Applies a record of the log to a state.
   void replay(ByteReader payload, State state) {
-    if (sabotage == Sabotage.NONE || !chance.oneIn(ONE_IN)) {
+    boolean always = sabotage == Sabotage.REPLAYS_NO_EXPIRY;
+    if (sabotage == Sabotage.NONE || !(always || chance.oneIn(ONE_IN))) {
       while (payload.remaining() > 0) {
         OpCodec.decode(payload).applyTo(state);
       }
@@ -39,18 +75,31 @@ final class Saboteur {
       case REPLAYS_NOT_ALL -> ops.clear();
       case REPLAYS_IN_PART -> ops.removeLast();
       case REPLAYS_TWICE -> ops.addAll(List.copyOf(ops));
-      case NONE, ANSWERS_EARLY, DISK_LIES -> {}
+      case REPLAYS_NO_EXPIRY -> ops.removeIf(op -> op instanceof KeyOp.ExpiryChanged);
+      case NONE,
+          ANSWERS_EARLY,
+          DISK_LIES,
+          EXPIRES_LATE,
+          FORGETS_WATCHES,
+          LOSES_MESSAGES,
+          SWAPS_MESSAGES,
+          SYNCS_NEVER -> {}
     }
     ops.forEach(op -> op.applyTo(state));
   }
 
   /// The log, or one that lies.
   OpsLog log(OpsLog log) {
-    return sabotage == Sabotage.ANSWERS_EARLY ? new HastyLog(log) : log;
+    return switch (sabotage) {
+      case ANSWERS_EARLY -> new FalseLog(log, true, true);
+      case SYNCS_NEVER -> new FalseLog(log, false, false);
+      default -> log;
+    };
   }
 
-  /// Holds everything for safe at once.
-  private record HastyLog(OpsLog log) implements OpsLog {
+  /// @param isHasty whether it holds everything for safe at once
+  /// @param ticks whether it is told the time
+  private record FalseLog(OpsLog log, boolean isHasty, boolean ticks) implements OpsLog {
     @Override
     public ByteWriter record() {
       return log.record();
@@ -68,7 +117,7 @@ final class Saboteur {
 
     @Override
     public long safePosition() {
-      return log.position();
+      return isHasty ? log.position() : log.safePosition();
     }
 
     @Override
@@ -78,7 +127,9 @@ final class Saboteur {
 
     @Override
     public void tick(long monotonicNs) {
-      log.tick(monotonicNs);
+      if (ticks) {
+        log.tick(monotonicNs);
+      }
     }
 
     @Override

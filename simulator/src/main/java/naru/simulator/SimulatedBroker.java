@@ -29,6 +29,7 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
   private final Checker checker;
   private final SimulatedDisk disk;
   private final Chance chance;
+  private final Saboteur saboteur;
   private final SimulatedNetwork network = new SimulatedNetwork(this);
   private final Reactor reactor;
   private final Tap tap;
@@ -41,18 +42,18 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
     this.checker = checker;
     this.disk = disk;
     this.chance = world.chance("broker " + life);
+    this.saboteur = new Saboteur(plan.sabotage(), chance.fork("saboteur"));
     disk.whenSyncBegins(this::syncBegins);
     State state = new State(chance.nextLong());
     reactor =
         new Reactor(
             world.clock(), chance::nextLong, network, state, mailbox -> openLog(state, mailbox));
-    tap = new Tap(new RespProtocol(new RespServer(reactor)), checker);
+    tap = new Tap(new RespProtocol(new RespServer(reactor)), checker, saboteur::delivered);
     reactor.listen("127.0.0.1", PORT, tap);
   }
 
   private OpsLog openLog(State state, Consumer<Runnable> mailbox) {
     Recovery recovery = new Recovery(disk, world.clock(), chance::nextLong, plan.logSettings());
-    Saboteur saboteur = new Saboteur(plan.sabotage(), chance.fork("saboteur"));
     RecoveryReport report = recovery.replay(1, (_, payload) -> saboteur.replay(payload, state));
     world.note("broker", "starts with " + report);
     return saboteur.log(recovery.log(mailbox, this));
@@ -110,8 +111,10 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
   @Override
   public void waitNs(long timeoutNs) {
     checker.compareWaiting(reactor.shard().waiting());
+    checker.turnEnded();
     world.pass(chance.spread(1000, WORK_MAX_NS), () -> false);
     world.pass(timeoutNs, network::hasEvents);
+    checker.turnBegins();
   }
 
   @Override

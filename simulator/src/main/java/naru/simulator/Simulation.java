@@ -66,7 +66,7 @@ public final class Simulation implements Actor.Door {
     Chance chance = new Chance(seed);
     world = new World(chance, timeline);
     plan = Plan.draw(chance.fork("plan"), sabotage);
-    checker = new Checker(world, plan.durability() == Durability.ALWAYS);
+    checker = new Checker(world, plan.durability() == Durability.ALWAYS, plan.lossMaxNs());
     faults = new Faults(world, plan);
     disk = new SimulatedDisk(chance.fork("disk").nextLong());
     for (int i = 0; i < plan.clients(); i++) {
@@ -163,15 +163,17 @@ public final class Simulation implements Actor.Door {
       world.note("broker", "does not start: " + refused.getMessage());
       return null;
     }
-    world.freeze(true);
+    world.beforeAllTime(() -> compare(present));
+    return present;
+  }
+
+  private void compare(SimulatedBroker present) {
     Inspector inspector = present.inspector();
     checker.recovered(inspector.picture());
     if (stage == Stage.COMPARING) {
       compareDetails(inspector.details());
     }
     inspector.close();
-    world.freeze(false);
-    return present;
   }
 
   private End run(SimulatedBroker present) {

@@ -8,6 +8,9 @@ public final class World {
   /// Some day in 2023.
   private static final long START_US = 1_700_000_000_000_000L;
 
+  /// A year.
+  private static final long LONG_AGO_US = 365L * 24 * 3600 * 1_000_000;
+
   private final SimulatedClock clock = new SimulatedClock(START_US);
   private final Agenda agenda = new Agenda();
   private final Timeline timeline;
@@ -49,6 +52,17 @@ public final class World {
   /// While frozen, time stands still and nothing happens by itself.
   void freeze(boolean on) {
     frozen = on;
+  }
+
+  /// Looks at a broker at a time so long ago that nothing has expired, while time stands still:
+  /// what has expired by now may be there again when the clock is set back.
+  void beforeAllTime(Runnable look) {
+    boolean wasFrozen = frozen;
+    frozen = true;
+    clock.jumpUs(-LONG_AGO_US);
+    look.run();
+    clock.jumpUs(LONG_AGO_US);
+    frozen = wasFrozen;
   }
 
   /// Lets at most `ns` pass, with all that happens in it, until `early` holds after something

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Seeds that are kept, and new ones: each is a history of clients, faults and restarts, checked
 /// against the model.
 class SimulationTest {
-  private static final int SEEDS_TRIED = 12;
+  private static final int SEEDS_TRIED = 60;
   private static final int NEW_SEEDS = 400;
   private static final long NEW_SEEDS_MAX_NS = 45_000_000_000L;
   private static final int TWICE_ONE_IN = 10;

@@ -26,6 +26,8 @@ import naru.simulator.model.Step;
 ///                |       told to a client: the least that must be left
 ///                certain: the least that may be left after a loss of power
 /// ```
+///
+/// Where syncs come by the clock, certain is what is so old that it has to have been synced.
 public final class Checker {
   /// How a broker came to its end.
   public enum End {
@@ -39,6 +41,7 @@ public final class Checker {
 
   private final World world;
   private final boolean syncsBeforeAnswering;
+  private final long lossMaxNs;
   private final Map<Integer, Conversation> open = new TreeMap<>();
   private final ArrayDeque<Step> steps = new ArrayDeque<>();
   private Model live = new Model();
@@ -55,10 +58,21 @@ public final class Checker {
 
   private long stepsLost;
 
+  /// How far the broker was at the ends of its turns, as far back as is of interest.
+  private final ArrayDeque<Turn> turns = new ArrayDeque<>();
+
+  /// What has to be synced by the clock when the broker ended.
+  private long overdueStep;
+
+  /// @param lastStep what the broker has handed to its system by then
+  private record Turn(long endNs, long lastStep) {}
+
   /// @param syncsBeforeAnswering whether a loss of power is no excuse
-  public Checker(World world, boolean syncsBeforeAnswering) {
+  /// @param lossMaxNs how old what is lost with the power may be
+  public Checker(World world, boolean syncsBeforeAnswering, long lossMaxNs) {
     this.world = world;
     this.syncsBeforeAnswering = syncsBeforeAnswering;
+    this.lossMaxNs = lossMaxNs;
   }
 
   public void opened(Conversation conversation) {
@@ -69,12 +83,24 @@ public final class Checker {
   void submitted(Conversation conversation) {
     Sent sent = conversation.submit();
     boolean isTransaction = sent.kind() == Sent.Kind.EXEC;
-    List<List<String>> commands = isTransaction ? conversation.takeQueued() : List.of(sent.words());
+    List<List<String>> queued =
+        isTransaction || sent.kind() == Sent.Kind.DISCARD ? conversation.takeQueued() : List.of();
+    List<List<String>> commands = isTransaction ? queued : List.of(words(conversation, sent));
     lastStep++;
     world.note(conversation.name(), "#" + lastStep + " " + (isTransaction ? commands : sent));
     apply(
         new Step.Executed(
             conversation.id(), commands, isTransaction, world.nowMs(), world.nowNs()));
+  }
+
+  /// Who says hello is told his number, which the model cannot know.
+  private static List<String> words(Conversation conversation, Sent sent) {
+    if (!sent.words().getFirst().equals("HELLO")) {
+      return sent.words();
+    }
+    List<String> words = new ArrayList<>(sent.words());
+    words.add(Long.toString(conversation.peerId()));
+    return words;
   }
 
   private void apply(Step step) {
@@ -84,7 +110,12 @@ public final class Checker {
       if (conversation == null) {
         throw new IllegalStateException("connection " + answer.connection() + " is not open");
       }
-      conversation.answer(answer.reply(), lastStep);
+      int version = live.version(answer.connection());
+      if (answer.isPush()) {
+        conversation.push(answer.reply(), lastStep, version);
+      } else {
+        conversation.answer(answer.reply(), lastStep, version);
+      }
       world.note(conversation.name(), "#" + lastStep + " is due " + answer.reply().shown());
     }
   }
@@ -96,14 +127,8 @@ public final class Checker {
       compareAnswered(conversation);
     }
     open.remove(conversation.id());
-    stopsWaiting(conversation);
-  }
-
-  private void stopsWaiting(Conversation conversation) {
-    if (live.isWaiting(conversation.id())) {
-      lastStep++;
-      apply(new Step.Gone(conversation.id()));
-    }
+    lastStep++;
+    apply(new Step.Gone(conversation.id()));
   }
 
   /// The broker looks at its timers.
@@ -111,6 +136,27 @@ public final class Checker {
     if (live.nextDeadlineNs() <= world.nowNs()) {
       lastStep++;
       apply(new Step.Passed(world.nowNs()));
+    }
+  }
+
+  /// The broker has ended a turn: all its steps so far are in the hands of the system.
+  public void turnEnded() {
+    turns.add(new Turn(world.nowNs(), lastStep));
+    passOverdue();
+  }
+
+  private void passOverdue() {
+    while (!isDown && !turns.isEmpty() && turns.element().endNs() < world.nowNs() - lossMaxNs) {
+      overdueStep = turns.remove().lastStep();
+    }
+  }
+
+  /// The broker begins a turn: what has expired by now goes first.
+  public void turnBegins() {
+    if (live.nextDueMs() <= world.nowMs()) {
+      lastStep++;
+      world.note("checker", "#" + lastStep + " keys expire");
+      apply(new Step.Expired(world.nowMs()));
     }
   }
 
@@ -145,7 +191,8 @@ public final class Checker {
       boolean hasToWait = live.isWaiting(conversation.id());
       if (conversation.hasEnded() && hasToWait && !conversation.waits()) {
         conversation.giveUp();
-        stopsWaiting(conversation);
+        lastStep++;
+        apply(new Step.GaveUp(conversation.id()));
       } else if (conversation.waits() != hasToWait) {
         String how = conversation.waits() ? " waits without need" : " has to wait";
         throw new SimulationFailure(conversation.name() + how);
@@ -181,9 +228,12 @@ public final class Checker {
 
   /// The broker has ended. May be called again before it is back.
   public void ended(End how) {
-    world.note("checker", how + ": shown #" + shownStep + ", carried out #" + lastStep);
+    passOverdue();
+    world.note(
+        "checker",
+        how + ": shown #" + shownStep + ", overdue #" + overdueStep + ", carried out #" + lastStep);
     open.clear();
-    live.forgetWaiting();
+    live.forgetClients();
     if (isDown && (how == End.STOP || savedAll)) {
       return;
     }
@@ -193,7 +243,7 @@ public final class Checker {
         switch (how) {
           case STOP -> lastStep;
           case KILL -> shownStep;
-          case POWER_LOSS -> syncsBeforeAnswering ? shownStep : certainStep;
+          case POWER_LOSS -> syncsBeforeAnswering ? shownStep : Math.max(certainStep, overdueStep);
         };
     promisedStep = Math.min(promisedStep, least);
   }
@@ -216,12 +266,14 @@ public final class Checker {
     }
     stepsLost += lastStep - certainStep;
     world.note("checker", "is back at #" + certainStep + " of #" + lastStep);
-    certain.forgetWaiting();
+    certain.forgetClients();
     live = certain.copy();
     steps.clear();
     lastStep = certainStep;
     shownStep = certainStep;
     promisedStep = Long.MAX_VALUE;
+    turns.clear();
+    overdueStep = certainStep;
     isDown = false;
   }
 

@@ -23,6 +23,11 @@ public final class Conservation {
   private final Map<String, String> entries = new HashMap<>();
   private final Map<String, Id> greatestSeen = new HashMap<>();
   private final Map<Sent, Id> greatestBefore = new HashMap<>();
+  private final Map<String, Published> published = new HashMap<>();
+  private final Map<String, Integer> heard = new HashMap<>();
+
+  /// @param place among all messages, in the order in which they were sent
+  private record Published(String connection, int place) {}
 
   /// More was lost than somebody may have seen, and rightly: from here it begins anew.
   public void forget() {
@@ -33,14 +38,21 @@ public final class Conservation {
   }
 
   /// A client sends a command.
-  public void sent(Sent sent) {
+  public void sent(String connection, Sent sent) {
     if (sent.words().getFirst().equals("XADD")) {
       greatestBefore.put(sent, greatestSeen.getOrDefault(sent.words().get(1), new Id(0, 0)));
+    } else if (sent.words().getFirst().equals("PUBLISH")) {
+      published.put(sent.words().get(2), new Published(connection, published.size()));
     }
   }
 
-  /// A client has the reply to a command.
-  public void received(Sent sent) {
+  /// A client has the reply to a command, or a message.
+  ///
+  /// @param listener a connection
+  public void received(String listener, Sent sent) {
+    if (sent.reply() instanceof Reply.Push(List<Reply> parts)) {
+      noteMessage(listener, parts);
+    }
     String verb = sent.words().getFirst();
     String key = sent.words().size() > 1 ? sent.words().get(1) : "";
     Reply reply = sent.reply();
@@ -52,9 +64,27 @@ public final class Conservation {
       noteAdded(sent, key, Id.parse(id));
     } else if (verb.equals("XRANGE") && key.startsWith("s") && reply != null) {
       noteEntries(key, reply);
-    } else if (verb.startsWith("XREAD") && reply instanceof Reply.Many(List<Reply> streams)) {
-      streams.forEach(this::noteStream);
+    } else if (verb.startsWith("XREAD") && reply instanceof Reply.Pairs(List<Reply> streams)) {
+      noteStreams(streams);
     }
+  }
+
+  private void noteMessage(String listener, List<Reply> parts) {
+    String message = text(parts.getLast());
+    Published source = published.get(message);
+    if (source == null) {
+      throw new SimulationFailure(listener + " was told what nobody has published: " + message);
+    }
+    // The same message may come for a channel and for a pattern.
+    String line = listener + " " + text(parts.getFirst()) + " " + source.connection();
+    Integer before = heard.put(line, source.place());
+    if (before != null && before >= source.place()) {
+      throw new SimulationFailure(listener + " was told too late, or twice: " + message);
+    }
+  }
+
+  private static String text(Reply reply) {
+    return reply instanceof Reply.Bulk(String text) ? text : reply.shown();
   }
 
   private void notePopped(Sent sent, boolean blocking, Reply reply) {
@@ -64,7 +94,15 @@ public final class Conservation {
           items
               .subList(blocking ? 1 : 0, items.size())
               .forEach(item -> notePopped(sent, false, item));
-      case Reply.Status _, Reply.Failure _, Reply.Number _, Reply.NoBulk _, Reply.NoMany _ -> {}
+      case Reply.Status _,
+          Reply.Failure _,
+          Reply.Number _,
+          Reply.NoBulk _,
+          Reply.NoMany _,
+          Reply.Table _,
+          Reply.Pairs _,
+          Reply.Push _,
+          Reply.Several _ -> {}
     }
   }
 
@@ -86,11 +124,11 @@ public final class Conservation {
     greatestSeen.merge(key, id, (one, other) -> one.compareTo(other) > 0 ? one : other);
   }
 
-  private void noteStream(Reply stream) {
-    if (stream instanceof Reply.Many(List<Reply> parts)
-        && parts.getFirst() instanceof Reply.Bulk(String key)
-        && key.startsWith("s")) {
-      noteEntries(key, parts.get(1));
+  private void noteStreams(List<Reply> streams) {
+    for (int i = 0; i < streams.size(); i += 2) {
+      if (streams.get(i) instanceof Reply.Bulk(String key) && key.startsWith("s")) {
+        noteEntries(key, streams.get(i + 1));
+      }
     }
   }
 
@@ -100,7 +138,7 @@ public final class Conservation {
         if (item instanceof Reply.Many(List<Reply> parts)
             && parts.getFirst() instanceof Reply.Bulk(String id)
             && parts.get(1) instanceof Reply.Many fields) {
-          noteEntry(key, id, fields.encoded());
+          noteEntry(key, id, fields.encoded(2));
         }
       }
     }

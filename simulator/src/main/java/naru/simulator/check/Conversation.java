@@ -26,6 +26,7 @@ public final class Conversation {
   private int handedOfFirst;
 
   private BooleanSupplier waits = () -> false;
+  private long peerId;
   private boolean ended;
   private boolean left;
   private boolean gaveUp;
@@ -56,6 +57,15 @@ public final class Conversation {
     waits = condition;
   }
 
+  /// The number that the broker gave the connection.
+  long peerId() {
+    return peerId;
+  }
+
+  void peerId(long newId) {
+    peerId = newId;
+  }
+
   boolean waits() {
     return waits.getAsBoolean();
   }
@@ -84,7 +94,7 @@ public final class Conversation {
     return !left;
   }
 
-  /// How many commands were sent whose replies were not received whole.
+  /// How many commands were sent whose replies were not received whole, and how many pushes were.
   public int outstanding() {
     return unsubmitted.size() + unanswered.size() + expected.size() + handed.size();
   }
@@ -113,17 +123,28 @@ public final class Conversation {
     while (next != null && next.kind() == Sent.Kind.QUEUED && unanswered.isEmpty()) {
       unsubmitted.remove();
       queued.add(next.words());
-      next.answer(Reply.QUEUED, 0);
+      next.answer(Reply.QUEUED, 0, 2);
       expected.add(next);
       next = unsubmitted.peek();
     }
   }
 
   /// The oldest command carried out has its answer.
-  void answer(Reply reply, long step) {
+  ///
+  /// @param version of the protocol
+  void answer(Reply reply, long step, int version) {
     Sent sent = unanswered.remove();
-    sent.answer(reply, step);
+    sent.answer(reply, step, version);
     expected.add(sent);
+  }
+
+  /// The broker sends something by itself.
+  ///
+  /// @param version of the protocol
+  void push(Reply reply, long step, int version) {
+    Sent push = new Sent(List.of("(push)"), Sent.Kind.PUSH);
+    push.answer(reply, step, version);
+    expected.add(push);
   }
 
   /// These bytes left the broker; returns the last step that they tell of, 0 if of none.
@@ -136,12 +157,11 @@ public final class Conversation {
         expectQueued();
       }
       Sent sent = expected.peek();
-      Reply reply = sent == null ? null : sent.reply();
-      if (sent == null || reply == null) {
+      if (sent == null) {
         throw new SimulationFailure(
             name + ": sent without need: " + shown(bytes.substring(at)) + waitingFor());
       }
-      String wanted = reply.encoded();
+      String wanted = sent.encodedReply();
       int count = Math.min(wanted.length() - handedOfFirst, bytes.length() - at);
       if (!bytes.regionMatches(at, wanted, handedOfFirst, count)) {
         String got = wanted.substring(0, handedOfFirst) + bytes.substring(at);
@@ -193,6 +213,9 @@ public final class Conversation {
   /// command waits for something to happen, so may those behind it.
   List<Sent> neglected(boolean waits) {
     List<Sent> neglected = new ArrayList<>(expected);
+    if (ended) {
+      neglected.removeIf(sent -> sent.kind() == Sent.Kind.PUSH);
+    }
     if (!waits && !gaveUp) {
       neglected.addAll(unanswered);
       neglected.addAll(unsubmitted);

@@ -10,6 +10,9 @@ public final class Sent {
   private final Kind kind;
   private @Nullable Reply reply;
 
+  /// The reply as it has to come; empty before.
+  private String encodedReply = "";
+
   /// The step that answered it.
   private long step;
 
@@ -20,7 +23,11 @@ public final class Sent {
     /// It keeps it for the transaction.
     QUEUED,
     /// It has all that it kept carried out.
-    EXEC
+    EXEC,
+    /// It keeps nothing any more.
+    DISCARD,
+    /// No command at all: something that the broker sends by itself.
+    PUSH
   }
 
   public Sent(List<String> words, Kind kind) {
@@ -45,8 +52,14 @@ public final class Sent {
     return step;
   }
 
-  void answer(Reply newReply, long newStep) {
+  /// The bytes of the reply.
+  String encodedReply() {
+    return encodedReply;
+  }
+
+  void answer(Reply newReply, long newStep, int version) {
     reply = newReply;
+    encodedReply = newReply.encoded(version);
     step = newStep;
   }
 

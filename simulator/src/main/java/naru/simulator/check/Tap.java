@@ -1,5 +1,6 @@
 package naru.simulator.check;
 
+import java.util.List;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.engine.Failure;
@@ -16,11 +17,19 @@ import org.jspecify.annotations.Nullable;
 public final class Tap implements Protocol {
   private final Protocol protocol;
   private final Checker checker;
+  private final Post post;
   private @Nullable Conversation next;
 
-  public Tap(Protocol protocol, Checker checker) {
+  /// What becomes of a message on the way to a connection.
+  public interface Post {
+    /// Returns what is delivered now.
+    List<byte[]> deliver(long connection, byte[] message);
+  }
+
+  public Tap(Protocol protocol, Checker checker, Post post) {
     this.protocol = protocol;
     this.checker = checker;
+    this.post = post;
   }
 
   public void expect(Conversation conversation) {
@@ -40,6 +49,7 @@ public final class Tap implements Protocol {
       return protocol.open(peer);
     }
     conversation.waitsIf(peer::isWaiting);
+    conversation.peerId(peer.id());
     return new TappedSession(protocol.open(new TappedPeer(peer, conversation)), conversation);
   }
 
@@ -127,7 +137,7 @@ public final class Tap implements Protocol {
 
     @Override
     public void send(byte[] frame) {
-      peer.send(frame);
+      post.deliver(peer.id(), frame).forEach(peer::send);
     }
 
     @Override

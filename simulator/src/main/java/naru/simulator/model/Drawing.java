@@ -13,6 +13,13 @@ public final class Drawing {
     out.append(", ever added ").append(added);
   }
 
+  /// The key as a whole.
+  ///
+  /// @param dueMs when it expires; the greatest number if it does not
+  public static String key(String value, long dueMs) {
+    return dueMs == Long.MAX_VALUE ? value : "until " + dueMs + ": " + value;
+  }
+
   public static String text(String text) {
     return "string " + text;
   }

@@ -41,7 +41,7 @@ final class Groups {
       if (stream.groups.remove(name) == null) {
         return Outcome.number(0);
       }
-      turn.put(key, stream);
+      turn.keys().touch(key);
       return Outcome.number(1);
     }
     if (group == null) {
@@ -108,16 +108,17 @@ final class Groups {
         member.join(turn.word(3));
         List<Reply> entries = member.read(options, options.ids().get(i));
         if (!entries.isEmpty() || !options.ids().get(i).equals(">")) {
-          parts.add(Reply.many(Reply.bulk(key), Reply.many(entries)));
+          parts.add(Reply.bulk(key));
+          parts.add(Reply.many(entries));
         }
       }
     }
-    return parts.isEmpty() ? options.orWait(turn.words()) : Outcome.done(Reply.many(parts));
+    return parts.isEmpty() ? options.orWait(turn.words()) : Outcome.done(new Reply.Pairs(parts));
   }
 
   /// Whether a group is there and has nothing left to read: its members go on waiting.
   private static boolean isReadUp(Turn turn, String key, String name) {
-    if (!(turn.keys().get(key) instanceof Stream stream)) {
+    if (!(turn.keys().find(key) instanceof Stream stream)) {
       return false;
     }
     Group group = stream.groups.get(name);
@@ -147,7 +148,9 @@ final class Groups {
       if (stream == null || group == null || group.pending.remove(id) == null) {
         statuses.add(Reply.number(-1));
       } else {
-        Streams.delete(stream, id);
+        if (Streams.delete(stream, id)) {
+          turn.keys().change(turn.word(1));
+        }
         statuses.add(Reply.number(1));
       }
     }

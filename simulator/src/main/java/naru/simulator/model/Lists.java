@@ -84,9 +84,11 @@ final class Lists {
     Elements list = find(turn, turn.word(1));
     if (list != null) {
       List<String> rest = new ArrayList<>(slice(turn, list.items()));
-      list.items().clear();
-      list.items().addAll(rest);
-      turn.put(turn.word(1), list);
+      if (rest.size() < list.items().size()) {
+        list.items().clear();
+        list.items().addAll(rest);
+        turn.put(turn.word(1), list);
+      }
       dropIfEmpty(turn, turn.word(1), list);
     }
     return Outcome.done(Reply.OK);
@@ -99,8 +101,16 @@ final class Lists {
       return Outcome.done(Reply.NONE);
     }
     find(turn, to);
-    String item = pop(turn, from, source, turn.word(3).equals("LEFT"));
-    push(turn, to, item, turn.word(4).equals("LEFT"));
+    boolean left = turn.word(3).equals("LEFT");
+    String item = left ? source.items().getFirst() : source.items().getLast();
+    if (from.equals(to)) {
+      // A list of one stays what it is, with the time at which it expires.
+      source.items().remove(left ? 0 : source.items().size() - 1);
+      push(turn, to, item, turn.word(4).equals("LEFT"));
+    } else {
+      push(turn, to, item, turn.word(4).equals("LEFT"));
+      pop(turn, from, source, left);
+    }
     return Outcome.done(Reply.bulk(item));
   }
 

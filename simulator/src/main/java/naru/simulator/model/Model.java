@@ -1,30 +1,35 @@
 package naru.simulator.model;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import naru.simulator.model.Outcome.Blocked;
 import naru.simulator.model.Outcome.Done;
 import org.jspecify.annotations.Nullable;
 
 /// The plainest broker there is.
 public final class Model {
-  private final Map<String, Value> keys = new TreeMap<>();
+  private final Keys keys;
+  private final Clients clients = new Clients();
   private final Waiting waiting = new Waiting();
-  private final LinkedHashSet<String> touched = new LinkedHashSet<>();
 
-  /// A model with the same keys, and nobody waiting.
-  public Model copy() {
-    Model copy = new Model();
-    keys.forEach((key, value) -> copy.keys.put(key, value.copy()));
-    return copy;
+  public Model() {
+    this(new Keys());
   }
 
-  /// The broker has ended: nobody waits any more.
-  public void forgetWaiting() {
+  private Model(Keys keys) {
+    this.keys = keys;
+  }
+
+  /// A model with the same keys, and no clients.
+  public Model copy() {
+    return new Model(keys.copy());
+  }
+
+  /// The broker has ended: nobody waits, watches or listens any more.
+  public void forgetClients() {
     waiting.clear();
+    clients.clear();
   }
 
   /// Whether a connection waits for something to happen.
@@ -42,65 +47,96 @@ public final class Model {
     return waiting.nextDeadlineNs();
   }
 
+  /// Wall clock at which the next key expires; the greatest number if none does.
+  public long nextDueMs() {
+    return keys.nextDueMs();
+  }
+
+  /// Which version of the protocol a connection speaks.
+  public int version(int connection) {
+    return clients.version(connection);
+  }
+
   /// The content of each key, as text. It holds no ages, which the clock may hide by going back.
   public Map<String, String> picture() {
-    Map<String, String> picture = new TreeMap<>();
-    keys.forEach((key, value) -> picture.put(key, value.picture()));
-    return picture;
+    return keys.picture();
   }
 
-  /// Lets a step happen; returns who is answered what because of it.
+  /// Lets a step happen; returns who is sent what because of it, in order.
   public List<Answer> apply(Step step) {
-    return switch (step) {
-      case Step.Executed executed -> execute(executed);
+    List<Answer> answers = new ArrayList<>();
+    switch (step) {
+      case Step.Executed executed -> execute(executed, answers);
+      case Step.GaveUp(int connection) -> waiting.remove(connection);
       case Step.Gone(int connection) -> {
         waiting.remove(connection);
-        yield List.of();
+        clients.gone(connection);
       }
       case Step.Passed(long nowNs) ->
-          waiting.removeDue(nowNs).stream()
-              .map(connection -> new Answer(connection, Reply.NONE_MANY))
-              .toList();
-    };
-  }
-
-  private List<Answer> execute(Step.Executed step) {
-    List<Answer> answers = new ArrayList<>();
-    if (step.isTransaction()) {
-      List<Reply> replies = step.commands().stream().map(words -> atOnce(words, step)).toList();
-      answers.add(new Answer(step.connection(), Reply.many(replies)));
-    } else {
-      switch (run(step.commands().getFirst(), step.nowMs(), null)) {
-        case Done(Reply reply) -> answers.add(new Answer(step.connection(), reply));
-        case Blocked blocked -> waiting.add(step.connection(), blocked, step.nowNs());
+          waiting
+              .removeDue(nowNs)
+              .forEach(connection -> answers.add(Answer.reply(connection, Reply.NONE_MANY)));
+      case Step.Expired(long nowMs) -> {
+        keys.removeDue(nowMs);
+        noteChanges();
+        wake(nowMs, answers);
       }
     }
-    wake(step.nowMs(), answers);
     return answers;
   }
 
+  private void execute(Step.Executed step, List<Answer> answers) {
+    int connection = step.connection();
+    if (step.isTransaction()) {
+      answers.add(Answer.reply(connection, transaction(step)));
+    } else {
+      switch (run(connection, step.commands().getFirst(), step.nowMs(), null)) {
+        case Done(Reply reply) -> answers.add(Answer.reply(connection, reply));
+        case Blocked blocked -> waiting.add(connection, blocked, step.nowNs());
+      }
+    }
+    answers.addAll(clients.takePushes());
+    wake(step.nowMs(), answers);
+  }
+
+  private Reply transaction(Step.Executed step) {
+    boolean isOvertaken = clients.isOvertaken(step.connection());
+    clients.unwatch(step.connection());
+    return isOvertaken
+        ? Reply.NONE_MANY
+        : Reply.many(step.commands().stream().map(words -> atOnce(words, step)).toList());
+  }
+
   private Reply atOnce(List<String> words, Step.Executed step) {
-    return switch (run(words, step.nowMs(), null)) {
+    return switch (run(step.connection(), words, step.nowMs(), null)) {
       case Done(Reply reply) -> reply;
       case Blocked blocked -> blocked.atOnce();
     };
   }
 
-  private Outcome run(List<String> words, long nowMs, @Nullable String awakenedBy) {
-    return Verbs.run(new Turn(keys, touched, words, nowMs, awakenedBy));
+  private Outcome run(int connection, List<String> words, long nowMs, @Nullable String awakenedBy) {
+    Outcome outcome = Verbs.run(new Turn(keys, clients, connection, words, nowMs, awakenedBy));
+    noteChanges();
+    return outcome;
+  }
+
+  private void noteChanges() {
+    clients.changed(keys.takeChanged());
   }
 
   /// Those who wait for what was touched try again, oldest first, key by key.
   private void wake(long nowMs, List<Answer> answers) {
-    while (!touched.isEmpty()) {
-      String key = touched.removeFirst();
+    String key = keys.takeTouched();
+    while (key != null) {
       for (Waiting.Waiter waiter : waiting.of(key)) {
-        if (waiting.contains(waiter.connection())
-            && run(waiter.again(), nowMs, key) instanceof Done(Reply reply)) {
-          waiting.remove(waiter.connection());
-          answers.add(new Answer(waiter.connection(), reply));
+        int connection = waiter.connection();
+        if (waiting.contains(connection)
+            && run(connection, waiter.again(), nowMs, key) instanceof Done(Reply reply)) {
+          waiting.remove(connection);
+          answers.add(Answer.reply(connection, reply));
         }
       }
+      key = keys.takeTouched();
     }
   }
 }

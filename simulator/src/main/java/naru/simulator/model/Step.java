@@ -9,9 +9,15 @@ public sealed interface Step {
       int connection, List<List<String>> commands, boolean isTransaction, long nowMs, long nowNs)
       implements Step {}
 
+  /// The broker noticed that nobody is left on a connection to be told what it waits for.
+  record GaveUp(int connection) implements Step {}
+
   /// The broker noticed that a connection is gone.
   record Gone(int connection) implements Step {}
 
   /// The broker noticed that it is that late: who has waited long enough is told so.
   record Passed(long nowNs) implements Step {}
+
+  /// The broker noticed that it is that late by the wall clock: what expires by then is gone.
+  record Expired(long nowMs) implements Step {}
 }

@@ -77,7 +77,11 @@ final class Streams {
     if (stream == null) {
       return Outcome.number(0);
     }
-    return Outcome.number(trim(turn, 2, stream));
+    int trimmed = trim(turn, 2, stream);
+    if (trimmed > 0) {
+      turn.keys().change(turn.word(1));
+    }
+    return Outcome.number(trimmed);
   }
 
   static Outcome delete(Turn turn) {
@@ -85,6 +89,7 @@ final class Streams {
     long deleted = 0;
     for (String id : turn.from(2)) {
       if (stream != null && delete(stream, Id.parse(id))) {
+        turn.keys().change(turn.word(1));
         deleted++;
       }
     }
@@ -146,11 +151,12 @@ final class Streams {
       again.set(options.firstId() + i, after.toString());
       if (stream != null && !stream.entries.tailMap(after, false).isEmpty()) {
         Reply entries = entries(stream.entries.tailMap(after, false), options.count());
-        parts.add(Reply.many(Reply.bulk(key), entries));
+        parts.add(Reply.bulk(key));
+        parts.add(entries);
       }
     }
     if (!parts.isEmpty()) {
-      return Outcome.done(Reply.many(parts));
+      return Outcome.done(new Reply.Pairs(parts));
     }
     return options.orWait(again);
   }

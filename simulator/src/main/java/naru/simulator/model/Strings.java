@@ -6,9 +6,29 @@ import naru.simulator.model.Value.Text;
 final class Strings {
   private Strings() {}
 
+  /// `SET key value [PX ms | EXAT seconds | KEEPTTL]`
   static Outcome set(Turn turn) {
-    turn.put(turn.word(1), new Text(turn.word(2)));
+    String key = turn.word(1);
+    turn.put(key, new Text(turn.word(2)));
+    if (turn.count() == 3 || !turn.word(3).equals("KEEPTTL")) {
+      turn.keys().keep(key);
+    }
+    if (turn.count() == 5) {
+      turn.keys().expireAt(key, Expiry.atMs(turn, turn.word(3), turn.number(4)));
+    }
     return Outcome.done(Reply.OK);
+  }
+
+  /// `GETEX key PX ms | PERSIST`
+  static Outcome getExpiring(Turn turn) {
+    String key = turn.word(1);
+    Text text = turn.find(key, Text.class);
+    if (text != null && turn.word(2).equals("PERSIST")) {
+      turn.keys().keep(key);
+    } else if (text != null) {
+      turn.keys().expireAt(key, Expiry.atMs(turn, turn.word(2), turn.number(3)));
+    }
+    return Outcome.done(text == null ? Reply.NONE : Reply.bulk(text.text()));
   }
 
   static Outcome get(Turn turn) {

@@ -1,26 +1,19 @@
 package naru.simulator.model;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One command and what it may look at.
 ///
-/// @param keys all keys there are
-/// @param touched the keys that somebody who waits may want to look at, in order: what was put
-/// there
-///     may be read or popped, or is gone
 /// @param awakenedBy the key for which the command, which has waited, is tried again; null the
-/// first
-///     time
+///     first time
 record Turn(
-    Map<String, Value> keys,
-    Set<String> touched,
+    Keys keys,
+    Clients clients,
+    int connection,
     List<String> words,
     long nowMs,
     @Nullable String awakenedBy) {
-
   int count() {
     return words.size();
   }
@@ -39,7 +32,7 @@ record Turn(
   }
 
   <V extends Value> @Nullable V find(String key, Class<V> type) {
-    Value value = keys.get(key);
+    Value value = keys.find(key);
     if (value != null && !type.isInstance(value)) {
       throw Refused.wrongType();
     }
@@ -48,7 +41,7 @@ record Turn(
 
   /// As [#find], but who has waited does not mind a value of another type.
   <V extends Value> @Nullable V waitedFor(String key, Class<V> type) {
-    Value value = keys.get(key);
+    Value value = keys.find(key);
     return awakenedBy != null && !type.isInstance(value) ? null : find(key, type);
   }
 
@@ -59,14 +52,9 @@ record Turn(
 
   void put(String key, Value value) {
     keys.put(key, value);
-    touched.add(key);
   }
 
   boolean remove(String key) {
-    if (keys.remove(key) == null) {
-      return false;
-    }
-    touched.add(key);
-    return true;
+    return keys.remove(key);
   }
 }

@@ -14,8 +14,18 @@ final class Verbs {
 
   private static Outcome named(Turn turn) {
     return switch (turn.word(0)) {
-      case "PING" -> Outcome.done(new Reply.Status("PONG"));
-      case "MULTI", "DISCARD" -> Outcome.done(Reply.OK);
+      case "PING" -> Connections.ping(turn);
+      case "HELLO" -> Connections.hello(turn);
+      case "MULTI" -> Outcome.done(Reply.OK);
+      case "WATCH" -> Connections.watch(turn);
+      case "UNWATCH", "DISCARD" -> Connections.unwatch(turn);
+      case "SUBSCRIBE", "PSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE" -> Connections.listen(turn);
+      case "PUBLISH" -> Outcome.number(turn.clients().publish(turn.word(1), turn.word(2)));
+      case "EXPIRE", "PEXPIRE", "EXPIREAT", "PEXPIREAT" -> Expiry.expire(turn);
+      case "PERSIST" -> Expiry.persist(turn);
+      case "PTTL" -> Expiry.tell(turn, turn.nowMs());
+      case "PEXPIRETIME" -> Expiry.tell(turn, 0);
+      case "GETEX" -> Strings.getExpiring(turn);
       case "SET" -> Strings.set(turn);
       case "GET" -> Strings.get(turn);
       case "APPEND" -> Strings.append(turn);

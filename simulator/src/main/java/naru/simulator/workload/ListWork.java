@@ -13,6 +13,8 @@ final class ListWork {
   /// Seconds; 0 is for ever.
   private static final List<String> TIMEOUTS = List.of("0.01", "0.1", "0.5", "2", "0");
 
+  private static final List<String> CONDITIONS = List.of("NX", "XX", "GT", "LT");
+
   private final Chance chance;
   private final Values values;
   private final Menu menu = new Menu();
@@ -39,6 +41,41 @@ final class ListWork {
         .add(taste.below(2), () -> List.of("APPEND", string(), values.next()))
         .add(mixes * 2, () -> List.of("DEL", string(), queue()))
         .add(mixes, () -> List.of("SET", queue(), "not a list"));
+    addExpiry(taste.oneIn(2) ? 0 : 1 + taste.below(2), taste);
+  }
+
+  /// @param often 0 where nothing expires
+  private void addExpiry(int often, Chance taste) {
+    menu.add(often * taste.below(3), () -> List.of("PEXPIRE", key(), soonMs()))
+        .add(often * taste.below(2), () -> List.of("PEXPIRE", key(), soonMs(), condition()))
+        .add(often * taste.below(2), () -> List.of("EXPIRE", key(), seconds()))
+        .add(often * taste.below(2), () -> List.of("PEXPIREAT", key(), "1700000005000"))
+        .add(often * taste.below(2), () -> List.of("PERSIST", key()))
+        .add(often, () -> List.of("SET", string(), values.next(), "PX", soonMs()))
+        .add(often * taste.below(2), () -> List.of("SET", string(), "7", "KEEPTTL"))
+        .add(often * taste.below(2), () -> List.of("SET", string(), "9", "EX", seconds()))
+        .add(often * taste.below(2), () -> List.of("GETEX", string(), "PX", soonMs()))
+        .add(often * taste.below(2), () -> List.of("GETEX", string(), "PERSIST"))
+        .add(often, () -> List.of("GET", string()))
+        .add(often, () -> List.of("PTTL", key()))
+        .add(often, () -> List.of("PEXPIRETIME", key()));
+  }
+
+  /// Any key.
+  String key() {
+    return chance.oneIn(2) ? queue() : string();
+  }
+
+  private String soonMs() {
+    return Long.toString(chance.spread(1, 2000));
+  }
+
+  private String seconds() {
+    return Integer.toString(chance.between(1, 20));
+  }
+
+  private String condition() {
+    return chance.oneOf(CONDITIONS);
   }
 
   List<String> next() {

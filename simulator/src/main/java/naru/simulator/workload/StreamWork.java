@@ -42,6 +42,10 @@ final class StreamWork {
         .add(taste.below(2), () -> List.of("XTRIM", stream(), "MINID", anId()))
         .add(taste, () -> withIds("XDEL", stream()))
         .add(taste.below(2), () -> List.of("DEL", "x0"))
+        .add(taste.below(2), () -> List.of("PEXPIRE", "x0", number(1, 2000)))
+        .add(taste.below(2), () -> List.of("XREAD", "BLOCK", timeout(), "STREAMS", "x0", "$"))
+        .add(taste.below(2), () -> List.of("XGROUP", "CREATE", "x0", group(), "0"))
+        .add(taste.below(2), () -> readGroup("x0"))
         .add(taste.below(2), () -> List.of("XADD", "x0", "*", "f", values.next()));
   }
 
@@ -73,6 +77,11 @@ final class StreamWork {
         .add(taste.below(2), () -> claim("FORCE"))
         .add(taste.below(2), () -> claim("JUSTID"))
         .add(taste, () -> claimIdle());
+  }
+
+  /// Any key.
+  String key() {
+    return chance.oneIn(4) ? "x0" : stream();
   }
 
   List<String> next() {
@@ -159,6 +168,12 @@ final class StreamWork {
     }
     words.addAll(options);
     words.addAll(List.of("STREAMS", stream(), id));
+    return words;
+  }
+
+  private List<String> readGroup(String key) {
+    List<String> words = new ArrayList<>(List.of("XREADGROUP", "GROUP", group(), consumer()));
+    words.addAll(List.of("BLOCK", timeout(), "STREAMS", key, ">"));
     return words;
   }
 

@@ -1,0 +1,113 @@
+package naru.simulator.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// All keys there are, when they expire, and which of them somebody has to be told of.
+final class Keys {
+  private final TreeMap<String, Value> values = new TreeMap<>();
+  private final TreeMap<String, Long> dueMs = new TreeMap<>();
+
+  /// What somebody who waits may want to look at, in order: it may be read or popped now, or is
+  /// gone.
+  private final LinkedHashSet<String> touched = new LinkedHashSet<>();
+
+  /// What has changed for somebody who watches.
+  private final TreeSet<String> changed = new TreeSet<>();
+
+  Keys copy() {
+    Keys copy = new Keys();
+    values.forEach((key, value) -> copy.values.put(key, value.copy()));
+    copy.dueMs.putAll(dueMs);
+    return copy;
+  }
+
+  @Nullable Value find(String key) {
+    return values.get(key);
+  }
+
+  /// There is a value, or it has changed. It expires when it did.
+  void put(String key, Value value) {
+    values.put(key, value);
+    touch(key);
+    change(key);
+  }
+
+  boolean remove(String key) {
+    dueMs.remove(key);
+    if (values.remove(key) == null) {
+      return false;
+    }
+    touch(key);
+    change(key);
+    return true;
+  }
+
+  void touch(String key) {
+    touched.add(key);
+  }
+
+  void change(String key) {
+    changed.add(key);
+  }
+
+  /// When a key expires; the greatest number if it does not.
+  long dueMs(String key) {
+    return dueMs.getOrDefault(key, Long.MAX_VALUE);
+  }
+
+  /// A key that is there expires at that time.
+  void expireAt(String key, long atMs) {
+    dueMs.put(key, atMs);
+    change(key);
+  }
+
+  /// The key does not expire; false if it did not anyway.
+  boolean keep(String key) {
+    if (dueMs.remove(key) == null) {
+      return false;
+    }
+    change(key);
+    return true;
+  }
+
+  /// When the next key expires; the greatest number if none does.
+  long nextDueMs() {
+    return dueMs.values().stream().min(Comparator.naturalOrder()).orElse(Long.MAX_VALUE);
+  }
+
+  void removeDue(long nowMs) {
+    List<String> due = new ArrayList<>();
+    dueMs.forEach(
+        (key, atMs) -> {
+          if (atMs <= nowMs) {
+            due.add(key);
+          }
+        });
+    due.forEach(this::remove);
+  }
+
+  /// The key that was touched first, null if none was; it counts as untouched again.
+  @Nullable String takeTouched() {
+    return touched.isEmpty() ? null : touched.removeFirst();
+  }
+
+  /// The keys that have changed; they count as unchanged again.
+  List<String> takeChanged() {
+    List<String> taken = List.copyOf(changed);
+    changed.clear();
+    return taken;
+  }
+
+  Map<String, String> picture() {
+    Map<String, String> picture = new TreeMap<>();
+    values.forEach((key, value) -> picture.put(key, Drawing.key(value.picture(), dueMs(key))));
+    return picture;
+  }
+}
