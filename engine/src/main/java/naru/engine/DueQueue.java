@@ -22,6 +22,11 @@ final class DueQueue {
     return size == 0 ? Entry.NEVER : times[0];
   }
 
+  /// The entry at `index`, in no order that matters.
+  @Nullable Entry at(int index) {
+    return entries[index];
+  }
+
   /// When `entry` is due, [Entry#NEVER] if it does not stand here.
   long atMs(Entry entry) {
     return entry.duePlace < 0 ? Entry.NEVER : times[entry.duePlace];

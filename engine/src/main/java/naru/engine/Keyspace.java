@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The methods that change it are for [Op#applyTo] alone.
 public final class Keyspace {
+  private static final int SAMPLED_KEYS = 16;
+
   private final int index;
   private final long hashSeed;
   private final Notes notes;
@@ -101,6 +103,21 @@ public final class Keyspace {
   /// itself or a field of its hash expires then, or did not need to after all.
   public long nextDueMs() {
     return due.nextAtMs();
+  }
+
+  /// For how long keys with an expiry have still to live, on average: that of a few of them.
+  public long averageTimeToLiveMs(long nowMs) {
+    double sumMs = 0;
+    int count = 0;
+    int step = Math.max(1, due.size() / SAMPLED_KEYS);
+    for (int i = 0; i < due.size(); i += step) {
+      Entry entry = due.at(i);
+      if (entry != null && entry.expiresAtMs != Entry.NEVER) {
+        sumMs += Math.max(0, entry.expiresAtMs - nowMs);
+        count++;
+      }
+    }
+    return count == 0 ? 0 : (long) (sumMs / count);
   }
 
   /// Takes the next entry that has something due at `nowMs` off the queue; null if none.

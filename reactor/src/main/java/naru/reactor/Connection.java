@@ -80,6 +80,7 @@ final class Connection implements SocketEvents, Peer {
       return;
     }
     reactor.beginTurn();
+    reactor.traffic().read(count);
     if (closing || closeWhenSent) {
       return;
     }
@@ -285,7 +286,11 @@ final class Connection implements SocketEvents, Peer {
     }
     output.stamp(reactor.log().position());
     boolean wasHeld = isHeld();
+    long before = output.bytes();
     boolean waits = output.flush(socket, safePosition);
+    if (output.bytes() < before) {
+      reactor.traffic().wrote(before - output.bytes());
+    }
     if (wasHeld && !isHeld() && inputLength > 0) {
       reactor.resume(this);
     }

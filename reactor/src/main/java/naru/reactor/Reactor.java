@@ -20,6 +20,7 @@ public final class Reactor {
   private final Clock clock;
   private final Network network;
   private final Timers timers = new Timers();
+  private final Traffic traffic = new Traffic();
   private final Inbox inbox;
   private final OpsLog log;
   private final Shard shard;
@@ -67,6 +68,11 @@ public final class Reactor {
 
   public Timers timers() {
     return timers;
+  }
+
+  /// What went through its sockets.
+  public Traffic traffic() {
+    return traffic;
   }
 
   /// Runs what it is given on this reactor's thread. The only method for other threads.

@@ -1,7 +1,6 @@
 package naru.protocol.resp.admin;
 
 import java.util.Locale;
-import naru.engine.Entry;
 import naru.engine.Keyspace;
 import naru.engine.State;
 import naru.protocol.resp.connection.Handshake;
@@ -14,6 +13,7 @@ import naru.protocol.resp.server.Subscriptions.Kind;
 import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Verb;
 import naru.reactor.Shard;
+import naru.reactor.Traffic;
 
 /// The sections of [BrokerStatus], one method each.
 final class InfoSections {
@@ -73,19 +73,33 @@ final class InfoSections {
     ProcessFigures process = call.server().process();
     long used = process.usedBytes();
     long resident = process.residentBytes();
+    long peak = Math.max(used, process.peakBytes());
     text.field("used_memory", used)
         .field("used_memory_human", InfoText.human(used))
         .field("used_memory_rss", resident)
         .field("used_memory_rss_human", InfoText.human(resident))
-        .field("used_memory_peak", Math.max(used, process.peakBytes()))
-        .field("used_memory_peak_human", InfoText.human(Math.max(used, process.peakBytes())))
+        .field("used_memory_peak", peak)
+        .field("used_memory_peak_human", InfoText.human(peak))
+        .field("used_memory_peak_perc", percent(used, peak))
         .field("used_memory_overhead", 0)
         .field("used_memory_startup", 0)
         .field("used_memory_dataset", used)
+        .field("used_memory_dataset_perc", percent(used, used))
         .field("total_system_memory", process.systemBytes())
         .field("total_system_memory_human", InfoText.human(process.systemBytes()))
         .field("used_memory_lua", 0)
+        .field("used_memory_vm_eval", 0)
+        .field("used_memory_lua_human", "0B")
+        .field("used_memory_scripts_eval", 0)
+        .field("number_of_cached_scripts", 0)
+        .field("number_of_functions", 0)
+        .field("number_of_libraries", 0)
+        .field("used_memory_vm_functions", 0)
+        .field("used_memory_vm_total", 0)
+        .field("used_memory_vm_total_human", "0B")
+        .field("used_memory_functions", 0)
         .field("used_memory_scripts", 0)
+        .field("used_memory_scripts_human", "0B")
         .field("maxmemory", call.server().settings().maxmemory.text())
         .field("maxmemory_human", "0B")
         .field("maxmemory_policy", call.server().settings().maxmemoryPolicy.text())
@@ -93,9 +107,25 @@ final class InfoSections {
         .field(
             "mem_fragmentation_ratio",
             String.format(Locale.ROOT, "%.2f", used == 0 ? 0.0 : (double) resident / used))
+        .field("mem_fragmentation_bytes", resident - used)
+        .field("mem_not_counted_for_evict", 0)
+        .field("mem_replication_backlog", 0)
+        .field("mem_total_replication_buffers", 0)
+        .field("mem_clients_slaves", 0)
+        .field("mem_clients_normal", unsentBytes(call.server()))
+        .field("mem_cluster_links", 0)
         .field("mem_allocator", "jvm")
         .field("active_defrag_running", 0)
-        .field("lazyfree_pending_objects", 0);
+        .field("lazyfree_pending_objects", 0)
+        .field("lazyfreed_objects", 0);
+  }
+
+  private static String percent(long part, long whole) {
+    return String.format(Locale.ROOT, "%.2f%%", whole == 0 ? 0.0 : 100.0 * part / whole);
+  }
+
+  private static long unsentBytes(RespServer server) {
+    return server.clients().stream().mapToLong(client -> client.peer().unsentBytes()).sum();
   }
 
   static void persistence(Call call, InfoText text) {
@@ -103,15 +133,34 @@ final class InfoSections {
     boolean log = server.settings().appendonly.value();
     text.field("loading", 0)
         .field("async_loading", 0)
+        .field("current_cow_peak", 0)
+        .field("current_cow_size", 0)
+        .field("current_cow_size_age", 0)
+        .field("current_fork_perc", "0.00")
+        .field("current_save_keys_processed", 0)
+        .field("current_save_keys_total", 0)
         .field("rdb_changes_since_last_save", server.shard().changes())
         .field("rdb_bgsave_in_progress", 0)
         .field("rdb_last_save_time", server.startedMs() / 1000)
         .field("rdb_last_bgsave_status", "ok")
+        .field("rdb_last_bgsave_time_sec", -1)
+        .field("rdb_current_bgsave_time_sec", -1)
+        .field("rdb_saves", 0)
+        .field("rdb_last_cow_size", 0)
+        .field("rdb_last_load_keys_expired", 0)
+        .field("rdb_last_load_keys_loaded", 0)
         .field("aof_enabled", log ? 1 : 0)
         .field("aof_rewrite_in_progress", 0)
         .field("aof_rewrite_scheduled", 0)
+        .field("aof_last_rewrite_time_sec", -1)
+        .field("aof_current_rewrite_time_sec", -1)
         .field("aof_last_bgrewrite_status", "ok")
+        .field("aof_rewrites", 0)
+        .field("aof_rewrites_consecutive_failures", 0)
         .field("aof_last_write_status", "ok")
+        .field("aof_last_cow_size", 0)
+        .field("module_fork_in_progress", 0)
+        .field("module_fork_last_cow_size", 0)
         .field("log_position", server.reactor().log().position())
         .field("log_safe_position", server.reactor().log().safePosition())
         .field("log_synced_position", server.reactor().log().syncedPosition());
@@ -120,9 +169,18 @@ final class InfoSections {
   static void stats(Call call, InfoText text) {
     RespServer server = call.server();
     CommandStatistics statistics = server.statistics();
+    Traffic traffic = server.reactor().traffic();
     text.field("total_connections_received", server.connectionsReceived())
         .field("total_commands_processed", statistics.total())
         .field("instantaneous_ops_per_sec", server.operationsPerSecond())
+        .field("total_net_input_bytes", traffic.inputBytes())
+        .field("total_net_output_bytes", traffic.outputBytes())
+        .field("total_net_repl_input_bytes", 0)
+        .field("total_net_repl_output_bytes", 0)
+        .field("instantaneous_input_kbps", decimal(server.inputKilobytesPerSecond()))
+        .field("instantaneous_output_kbps", decimal(server.outputKilobytesPerSecond()))
+        .field("instantaneous_input_repl_kbps", "0.00")
+        .field("instantaneous_output_repl_kbps", "0.00")
         .field("rejected_connections", server.connectionsRejected())
         .field("sync_full", 0)
         .field("sync_partial_ok", 0)
@@ -130,6 +188,8 @@ final class InfoSections {
         .field("expired_keys", server.shard().expiredKeys())
         .field("evicted_keys", 0)
         .field("evicted_clients", 0)
+        .field("total_eviction_exceeded_time", 0)
+        .field("current_eviction_exceeded_time", 0)
         .field("keyspace_hits", server.keyHits())
         .field("keyspace_misses", server.keyMisses())
         .field("pubsub_channels", server.subscriptions().names(Kind.CHANNEL).size())
@@ -137,17 +197,39 @@ final class InfoSections {
         .field("pubsubshard_channels", server.subscriptions().names(Kind.SHARD_CHANNEL).size())
         .field("latest_fork_usec", 0)
         .field("total_forks", 0)
+        .field("migrate_cached_sockets", 0)
+        .field("slave_expires_tracked_keys", 0)
+        .field("active_defrag_hits", 0)
+        .field("active_defrag_misses", 0)
+        .field("active_defrag_key_hits", 0)
+        .field("active_defrag_key_misses", 0)
+        .field("total_active_defrag_time", 0)
+        .field("current_active_defrag_time", 0)
+        .field("tracking_total_keys", 0)
+        .field("tracking_total_items", 0)
+        .field("tracking_total_prefixes", 0)
+        .field("unexpected_error_replies", 0)
         .field("total_error_replies", statistics.errorsTotal())
+        .field("dump_payload_sanitizations", 0)
+        .field("total_reads_processed", traffic.reads())
+        .field("total_writes_processed", traffic.writes())
+        .field("io_threaded_reads_processed", 0)
+        .field("io_threaded_writes_processed", 0)
         .field("client_output_buffer_limit_disconnections", server.reactor().closedAtLimit());
   }
 
+  private static String decimal(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  /// The offset is the log's position, as in `ROLE`.
   static void replication(Call call, InfoText text) {
     text.field("role", "master")
         .field("connected_slaves", 0)
         .field("master_failover_state", "no-failover")
         .field("master_replid", call.server().runId())
         .field("master_replid2", "0".repeat(40))
-        .field("master_repl_offset", 0)
+        .field("master_repl_offset", call.server().reactor().log().position())
         .field("second_repl_offset", -1)
         .field("repl_backlog_active", 0)
         .field("repl_backlog_size", 0)
@@ -156,11 +238,16 @@ final class InfoSections {
   }
 
   static void cpu(Call call, InfoText text) {
-    double seconds = call.server().process().processorNs() / 1e9;
-    text.field("used_cpu_sys", "0.000000")
-        .field("used_cpu_user", String.format(Locale.ROOT, "%.6f", seconds))
+    ProcessFigures process = call.server().process();
+    long systemNs = process.systemNs();
+    text.field("used_cpu_sys", seconds(systemNs))
+        .field("used_cpu_user", seconds(Math.max(0, process.processorNs() - systemNs)))
         .field("used_cpu_sys_children", "0.000000")
         .field("used_cpu_user_children", "0.000000");
+  }
+
+  private static String seconds(long ns) {
+    return String.format(Locale.ROOT, "%.6f", ns / 1e9);
   }
 
   static void commandStatistics(Call call, InfoText text) {
@@ -228,8 +315,6 @@ final class InfoSections {
     for (int i = 0; i < State.DATABASES; i++) {
       Keyspace keys = call.state().database(i);
       if (keys.size() > 0) {
-        long dueMs = keys.nextDueMs();
-        long inMs = dueMs == Entry.NEVER ? 0 : Math.max(0, dueMs - call.nowMs());
         text.field(
             "db" + i,
             "keys="
@@ -237,7 +322,7 @@ final class InfoSections {
                 + ",expires="
                 + keys.expiring()
                 + ",avg_ttl="
-                + inMs
+                + keys.averageTimeToLiveMs(call.nowMs())
                 + ",subexpiry=0");
       }
     }

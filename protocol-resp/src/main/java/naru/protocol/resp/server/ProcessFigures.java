@@ -29,6 +29,9 @@ public interface ProcessFigures {
   /// Processor time used so far.
   long processorNs();
 
+  /// The part of [#processorNs] that the system used on its behalf; 0 if it does not say.
+  long systemNs();
+
   /// Nothing is known: for brokers without a process of their own.
   ProcessFigures UNKNOWN =
       new ProcessFigures() {
@@ -79,6 +82,11 @@ public interface ProcessFigures {
 
         @Override
         public long processorNs() {
+          return 0;
+        }
+
+        @Override
+        public long systemNs() {
           return 0;
         }
       };

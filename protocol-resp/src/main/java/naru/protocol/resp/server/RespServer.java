@@ -35,6 +35,10 @@ public final class RespServer {
   private long countedNs;
   private long countedTotal;
   private long operationsPerSecond;
+  private long countedInput;
+  private long countedOutput;
+  private double inputKilobytesPerSecond;
+  private double outputKilobytesPerSecond;
   private @Nullable ConfigFile configFile;
   private Bytes password = Bytes.EMPTY;
   private long connectionsReceived;
@@ -145,9 +149,24 @@ public final class RespServer {
     return operationsPerSecond;
   }
 
+  /// What clients sent, over the last tick.
+  public double inputKilobytesPerSecond() {
+    return inputKilobytesPerSecond;
+  }
+
+  /// What clients were sent, over the last tick.
+  public double outputKilobytesPerSecond() {
+    return outputKilobytesPerSecond;
+  }
+
   private void countOperations() {
     long sinceNs = reactor.nowNs() - countedNs;
     if (sinceNs > 0) {
+      double perSecond = 1e9 / 1024 / sinceNs;
+      inputKilobytesPerSecond = (reactor.traffic().inputBytes() - countedInput) * perSecond;
+      outputKilobytesPerSecond = (reactor.traffic().outputBytes() - countedOutput) * perSecond;
+      countedInput = reactor.traffic().inputBytes();
+      countedOutput = reactor.traffic().outputBytes();
       operationsPerSecond = (statistics.total() - countedTotal) * 1_000_000_000 / sinceNs;
       countedTotal = statistics.total();
       countedNs = reactor.nowNs();

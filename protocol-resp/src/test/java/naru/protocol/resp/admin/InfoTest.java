@@ -2,6 +2,8 @@ package naru.protocol.resp.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import naru.protocol.resp.Bench;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,64 @@ class InfoTest {
         .contains("evicted_keys:0", "keyspace_hits:0", "keyspace_misses:0")
         .contains("pubsub_channels:0", "pubsub_patterns:0", "role:master", "connected_slaves:0")
         .contains("master_repl_offset:", "used_cpu_sys:", "used_cpu_user:", "cluster_enabled:0");
+  }
+
+  /// The names that Prometheus' exporter for Redis, Spring and Sidekiq look for.
+  @Test
+  void fieldsOfRedisThatAreKnownHereAreThere() {
+    String info = one.run("INFO everything");
+    List<String> fields =
+        List.of(
+            "used_memory_peak_perc used_memory_lua_human number_of_cached_scripts",
+            "number_of_functions mem_fragmentation_bytes mem_clients_normal mem_clients_slaves",
+            "mem_replication_backlog mem_not_counted_for_evict lazyfreed_objects",
+            "rdb_last_bgsave_time_sec rdb_current_bgsave_time_sec rdb_last_cow_size",
+            "aof_last_rewrite_time_sec aof_current_rewrite_time_sec aof_last_cow_size",
+            "total_net_input_bytes total_net_output_bytes instantaneous_input_kbps",
+            "instantaneous_output_kbps total_reads_processed total_writes_processed",
+            "tracking_total_keys active_defrag_hits unexpected_error_replies",
+            "slave_expires_tracked_keys migrate_cached_sockets uptime_in_days",
+            "used_memory_human used_memory_peak_human mem_fragmentation_ratio repl_backlog_size");
+    for (String field : String.join(" ", fields).split(" ")) {
+      assertThat(info).contains("\r\n" + field + ":");
+    }
+  }
+
+  @Test
+  void bytesThatCameAndWentAreCounted() {
+    one.run("INFO stats");
+    long in = figure("total_net_input_bytes");
+    long out = figure("total_net_output_bytes");
+    long reads = figure("total_reads_processed");
+    Bench.Connection other = bench.connect();
+    other.sendRaw("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+    String asked = "*2\r\n$4\r\nINFO\r\n$5\r\nstats\r\n";
+    assertThat(figure("total_net_input_bytes") - in).isEqualTo(6 + 3L * asked.length());
+    assertThat(figure("total_reads_processed") - reads).isEqualTo(3);
+    assertThat(figure("total_net_output_bytes") - out).isGreaterThan(7 + 3000);
+  }
+
+  private long figure(String name) {
+    String info = one.run("INFO stats");
+    int start = info.indexOf(name + ":") + name.length() + 1;
+    return Long.parseLong(info.substring(start, info.indexOf('\r', start)));
+  }
+
+  @Test
+  void theAverageTimeToLiveIsThatOfTheKeysThatExpire() {
+    one.run("SET a 1 PX 1000");
+    one.run("SET b 1 PX 3000");
+    one.run("SET c 1");
+    assertThat(one.run("INFO keyspace")).contains("db0:keys=3,expires=2,avg_ttl=2000");
+    one.run("SET b 1 PXAT " + (Long.MAX_VALUE - 1));
+    assertThat(one.run("INFO keyspace")).contains("avg_ttl=4611");
+  }
+
+  @Test
+  void theOffsetIsTheOneOfRole() {
+    one.run("SET a 1");
+    String offset = one.run("ROLE").replaceAll("\\D", "");
+    assertThat(one.run("INFO replication")).contains("master_repl_offset:" + offset + "\r\n");
   }
 
   @Test
