@@ -134,8 +134,7 @@ public final class ByteReader {
   }
 
   /// As many runs as are announced before the first, each as [#readSized]. Memory grows with what
-  /// is
-  /// there, not with what is announced.
+  /// is there, not with what is announced.
   public List<Bytes> readSizedList() {
     int count = readCount();
     List<Bytes> list = new ArrayList<>(Math.min(count, 1024));

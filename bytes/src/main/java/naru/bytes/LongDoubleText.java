@@ -4,8 +4,7 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a [LongDouble]: a sign, then digits with a point and a power of ten (`-1.5e3`),
-/// hexadecimal
-/// digits with a power of two (`0x1.8p3`), or `inf` or `infinity` in any case.
+/// hexadecimal digits with a power of two (`0x1.8p3`), or `inf` or `infinity` in any case.
 final class LongDoubleText {
   /// Powers beyond this are out of range, whatever the digits.
   private static final int POWER_MAX = 30_000;

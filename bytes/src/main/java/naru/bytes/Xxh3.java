@@ -8,10 +8,8 @@ import java.util.HexFormat;
 /// The XXH3 hash of 64 bits without a seed: the digest of a value, as Redis gives it.
 ///
 /// Texts of different lengths are mixed in different ways: up to 16 bytes, up to 128, up to 240,
-/// and
-/// longer ones in stripes of 64 bytes with eight accumulators, scrambled after each block of
-/// sixteen
-/// stripes. https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md
+/// and longer ones in stripes of 64 bytes with eight accumulators, scrambled after each block of
+/// sixteen stripes. https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md
 public final class Xxh3 {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);

@@ -71,8 +71,7 @@ public sealed interface Decision {
   record Declined(Failure failure) implements Decision {}
 
   /// Not yet: to be decided again when an op touches a key and what is `awaited` there may have
-  /// come,
-  /// oldest waiter first.
+  /// come, oldest waiter first.
   ///
   /// Where waiting is not possible (inside a transaction), and when the time is up, the asker gets
   /// `timedOut`.

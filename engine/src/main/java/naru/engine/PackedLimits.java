@@ -4,10 +4,8 @@ package naru.engine;
 /// unpacked stays so, but for lists.
 ///
 /// How a value is kept is no part of the state: no decision and no op leads to other content
-/// because
-/// of it. So these may change at any time, and be others in replay. (A snapshot says it all the
-/// same,
-/// so that values are as they were.)
+/// because of it. So these may change at any time, and be others in replay. (A snapshot says it all
+/// the same, so that values are as they were.)
 ///
 /// @param hashFields `hash-max-listpack-entries`: fields of a hash
 /// @param hashBytes `hash-max-listpack-value`: bytes of a field's name or value

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// - Databases that are emptied or exchanged meanwhile are told as they were, from their tables.
 ///
 /// At most one retelling of a state is under way, and it has to be brought to its end, by [#tell]
-/// or
-/// [#stop], before the next one begins: then all entries have the same mark again.
+/// or [#stop], before the next one begins: then all entries have the same mark again.
 public final class StateRetelling {
   /// Takes what is told.
   public interface Listener extends Consumer<Op> {

@@ -22,8 +22,7 @@ import naru.engine.stream.StreamValue;
 import naru.engine.string.StringOp;
 
 /// Ops at random that may happen to a state, of every noun. Keys begin with a letter for their
-/// kind,
-/// so that most ops meet a value that they fit.
+/// kind, so that most ops meet a value that they fit.
 public final class RandomOps {
   private static final int KEYS = 6;
 

@@ -240,8 +240,7 @@ final class Connection implements SocketEvents, Peer {
   }
 
   /// Looked at when there is more to send, when all was sent, and when the time of the soft limit
-  /// is
-  /// over.
+  /// is over.
   private void checkLimit() {
     if (gone || closing || (limit.hardBytes() == 0 && limit.softBytes() == 0)) {
       forgetSoft();

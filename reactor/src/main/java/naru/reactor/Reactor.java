@@ -217,8 +217,7 @@ public final class Reactor {
   }
 
   /// Who goes on may serve others who then go on too: all in this turn, for what they have sent
-  /// came
-  /// before what the network will show next.
+  /// came before what the network will show next.
   private void resumeAll() {
     while (!toResume.isEmpty()) {
       List<Connection> now = toResume;

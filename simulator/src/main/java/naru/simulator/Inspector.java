@@ -35,8 +35,7 @@ final class Inspector {
   }
 
   /// All that a broker says of its streams. Not for the model to foretell: only to be the same
-  /// after
-  /// a restart.
+  /// after a restart.
   Map<String, String> details() {
     Map<String, String> details = new TreeMap<>();
     for (String key : texts(ask("KEYS", "*"))) {

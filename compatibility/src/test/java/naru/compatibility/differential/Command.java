@@ -133,8 +133,8 @@ record Command(int connection, Kind kind, List<String> words) {
   }
 
   /// What has to be sent before this one where others wait: Redis does not notice that what they
-  /// wait
-  /// for has come if it comes in the place of a value of another type, by a command that stores.
+  /// wait for has come if it comes in the place of a value of another type, by a command that
+  /// stores.
   List<Command> clearance() {
     int last = words.size() - 1;
     int store =

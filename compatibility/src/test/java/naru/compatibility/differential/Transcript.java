@@ -18,10 +18,9 @@ import java.util.List;
 /// ```
 ///
 /// `1>` is a command on connection 1, `1+` one sent in one piece with that before it though that
-/// may
-/// wait, `2!` are raw bytes on connection 2, `1~` is what was sent
-/// besides to keep the servers in step and is sent anew by whoever replays. Each line below is one
-/// frame as it stood on the wire.
+/// may wait, `2!` are raw bytes on connection 2, `1~` is what was sent besides to keep the servers
+/// in step and is sent anew by whoever replays. Each line below is one frame as it stood on the
+/// wire.
 record Transcript(Sequence sequence, List<Exchange> exchanges) {
   private static final String BOTH = "   both  ";
   private static final String REDIS = "   redis ";

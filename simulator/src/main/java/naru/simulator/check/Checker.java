@@ -15,10 +15,8 @@ import naru.simulator.model.Step;
 /// Knows what the broker has to answer, and what may be left of it after a crash.
 ///
 /// Every command that is carried out is a step of the model, in the broker's own order, and what
-/// the
-/// broker answers is compared byte for byte. After a crash, the broker has to be where the model
-/// was
-/// after some whole number of steps: not fewer than anybody has been shown anything of.
+/// the broker answers is compared byte for byte. After a crash, the broker has to be where the
+/// model was after some whole number of steps: not fewer than anybody has been shown anything of.
 ///
 /// ```
 ///  steps   1 2 3 4 5 6 7 8 9
@@ -184,8 +182,7 @@ public final class Checker {
   }
 
   /// Whoever waits in the model waits in the broker, and nobody else. Only who sends no more does
-  /// not
-  /// have to be kept waiting.
+  /// not have to be kept waiting.
   public void compareWaiting(int waiting) {
     for (Conversation conversation : open.values()) {
       boolean hasToWait = live.isWaiting(conversation.id());

@@ -10,10 +10,8 @@ import naru.simulator.model.Id;
 import naru.simulator.model.Reply;
 
 /// What holds for messages whatever the broker's commands mean, seen from the clients alone and
-/// over
-/// all crashes: a value that was pushed once is popped once at most; ids of a stream rise, and an
-/// id
-/// names one entry for ever.
+/// over all crashes: a value that was pushed once is popped once at most; ids of a stream rise, and
+/// an id names one entry for ever.
 ///
 /// Values are unique, and streams whose names begin with `s` are never deleted.
 public final class Conservation {

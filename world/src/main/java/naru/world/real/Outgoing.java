@@ -9,10 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Bytes written to a connection that the system has not been given yet, in chunks.
 ///
 /// A chunk grows with what is written to it, so that a short answer takes a small buffer and a
-/// turn's
-/// answers are mostly one. Beyond [#DIRECT_MAX_BYTES] chunks lie on the heap: one peer that does
-/// not
-/// read cannot take all of the direct memory.
+/// turn's answers are mostly one. Beyond [#DIRECT_MAX_BYTES] chunks lie on the heap: one peer that
+/// does not read cannot take all of the direct memory.
 ///
 /// ```
 /// [ flushed chunks, oldest first | chunks written since, the last one with room ]

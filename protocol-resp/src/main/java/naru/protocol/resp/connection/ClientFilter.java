@@ -10,8 +10,7 @@ import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.verb.Call;
 
 /// Which clients are meant: the `ID 3 4 TYPE normal ADDR ip:port` of `CLIENT LIST` and `CLIENT
-/// KILL`.
-/// A client is meant if it passes every filter.
+/// KILL`. A client is meant if it passes every filter.
 final class ClientFilter {
   private static final String BAD_ID = "client-id should be greater than 0";
 

@@ -5,8 +5,7 @@ import naru.bytes.Bytes;
 import naru.bytes.Numbers;
 
 /// Sizes as Redis' configuration writes them: a number, and `b`, `k` (1000), `kb` (1024), `m`,
-/// `mb`,
-/// `g` or `gb` behind it.
+/// `mb`, `g` or `gb` behind it.
 final class MemorySize {
   private MemorySize() {}
 

@@ -273,8 +273,7 @@ public final class RespServer {
   }
 
   /// Whether what was written so far is on disk when the reply leaves: because it is now, or
-  /// because
-  /// every reply waits for that.
+  /// because every reply waits for that.
   public boolean isSynced() {
     return settings.appendfsync.text().equals("always")
         || reactor.log().syncedPosition() >= reactor.log().position();

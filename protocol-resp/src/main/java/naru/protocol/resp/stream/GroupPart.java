@@ -16,8 +16,7 @@ import naru.protocol.resp.wire.RespWriter;
 import org.jspecify.annotations.Nullable;
 
 /// What a member of a group gets of one stream. Once chosen it stays what it is, whatever becomes
-/// of
-/// the group.
+/// of the group.
 final class GroupPart {
   /// Bytes of the idle time and the count behind an entry that is taken over, about.
   private static final int CLAIM_BYTES = 10;

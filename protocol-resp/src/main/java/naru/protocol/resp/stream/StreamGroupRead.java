@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// again.
 ///
 /// A stream that is named more than once is read each time as the time before will have left it: on
-/// a
-/// copy of the group, to which the ops so far are applied.
+/// a copy of the group, to which the ops so far are applied.
 public final class StreamGroupRead {
   public static final List<Verb> VERBS =
       List.of(

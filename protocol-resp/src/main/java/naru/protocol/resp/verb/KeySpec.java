@@ -8,8 +8,7 @@ import naru.protocol.resp.wire.Arguments;
 /// @param keyword the keys begin behind this word if it is not empty, else at `first`
 /// @param first index of the first key, of the count of keys for [Extent#COUNTED]; with a keyword,
 ///     the index where the search for it begins; if that is negative, the search goes backwards
-/// from
-///     so many words before the end, up to word 2
+///     from so many words before the end, up to word 2
 /// @param extent how far the keys reach
 /// @param access what is done to the keys, in Redis' words: `RW access delete`
 /// @param told whether clients are told where the keys stand; if not, only that there may be some
