@@ -42,6 +42,15 @@ final class ReplyReader {
     return broken;
   }
 
+  /// Whether there is something to read, were it that nothing will come.
+  boolean hasInput() {
+    try {
+      return broken != null || in.available() > 0;
+    } catch (IOException _) {
+      return true;
+    }
+  }
+
   boolean isBroken() {
     return broken != null;
   }

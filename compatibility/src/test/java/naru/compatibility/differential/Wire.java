@@ -43,6 +43,11 @@ final class Wire implements AutoCloseable {
     return replies.isBroken();
   }
 
+  /// Whether something has come that was not looked at, or nothing can come any more.
+  boolean hasInput() {
+    return replies.hasInput();
+  }
+
   void send(List<Command> commands) {
     StringBuilder out = new StringBuilder();
     for (Command command : commands) {
