@@ -14,6 +14,8 @@ import naru.log.LogSettings;
 /// @param refusals how often a step of the disk is refused, compared to crashes
 /// @param jumpEveryNs the mean time between jumps of the clock, 0 for none
 /// @param syncMaxNs how long a sync takes at most
+/// @param stalls the part of syncs that take up to [#STALL_MAX_NS] all the same
+/// @param flips how often, for each start, a bit of a copy of the log is turned over
 /// @param delayMaxNs how long bytes are under way at most
 /// @param thinkMaxNs how long a client thinks between commands at most
 /// @param pipelineMax how many commands a client sends at once at most
@@ -32,6 +34,8 @@ record Plan(
     double refusals,
     long jumpEveryNs,
     long syncMaxNs,
+    double stalls,
+    double flips,
     long delayMaxNs,
     long thinkMaxNs,
     int pipelineMax,
@@ -39,6 +43,8 @@ record Plan(
     double disconnects,
     double slowReaders,
     Sabotage sabotage) {
+  static final long STALL_MAX_NS = 5_000_000_000L;
+
   private static final long MS = 1_000_000;
 
   static Plan draw(Chance chance, Sabotage sabotage) {
@@ -57,6 +63,8 @@ record Plan(
         chance.oneIn(3) ? 0.2 : 0,
         chance.oneIn(2) ? 0 : chance.spread(20 * MS, 1000 * MS),
         chance.spread(MS / 10, 200 * MS),
+        chance.oneIn(4) ? 0.05 : 0,
+        chance.oneIn(3) ? 0.3 : 0,
         chance.spread(MS / 10, 50 * MS),
         unhurried * chance.spread(MS / 10, 100 * MS),
         (int) chance.spread(1, 20),
@@ -82,7 +90,7 @@ record Plan(
   long lossMaxNs() {
     return switch (durability) {
       case ALWAYS -> 0;
-      case EVERYSEC -> 1300 * MS + 2 * syncMaxNs;
+      case EVERYSEC -> 1300 * MS + 2 * (stalls > 0 ? STALL_MAX_NS : syncMaxNs);
       case NO -> Long.MAX_VALUE / 2;
     };
   }
@@ -97,8 +105,8 @@ record Plan(
         Locale.ROOT,
         "fsync %s, files of %d bytes, %d clients, %d commands, pipelines of %d, values of %d bytes,"
             + " crash every %d commands (%.0f %% power, %.0f %% in steps, %.1f refusals), clock"
-            + " jump every %d ms, sync %d us, delay %d us, think %d us, disconnects %.3f, slow"
-            + " readers %.1f, %s",
+            + " jump every %d ms, sync %d us (%.2f stall), flips %.1f, delay %d us, think %d us,"
+            + " disconnects %.3f, slow readers %.1f, %s",
         durability,
         fileBytesMax,
         clients,
@@ -111,6 +119,8 @@ record Plan(
         refusals,
         jumpEveryNs / MS,
         syncMaxNs / 1000,
+        stalls,
+        flips,
         delayMaxNs / 1000,
         thinkMaxNs / 1000,
         disconnects,

@@ -26,7 +26,9 @@ public enum Sabotage {
   /// Who listens is told two messages the wrong way round now and then.
   SWAPS_MESSAGES,
   /// Nothing is synced, though it should be every second.
-  SYNCS_NEVER;
+  SYNCS_NEVER,
+  /// A start goes on with what was read before damage as if it were all.
+  IGNORES_DAMAGE;
 
   /// The durability under which it does harm.
   Durability durability() {

@@ -83,7 +83,8 @@ final class Saboteur {
           FORGETS_WATCHES,
           LOSES_MESSAGES,
           SWAPS_MESSAGES,
-          SYNCS_NEVER -> {}
+          SYNCS_NEVER,
+          IGNORES_DAMAGE -> {}
     }
     ops.forEach(op -> op.applyTo(state));
   }

@@ -1,8 +1,11 @@
 package naru.simulator;
 
+import java.util.Objects;
 import java.util.function.Consumer;
 import naru.engine.State;
+import naru.log.DamagedLog;
 import naru.log.LogListener;
+import naru.log.NoLog;
 import naru.log.OpsLog;
 import naru.log.Recovery;
 import naru.log.RecoveryReport;
@@ -16,6 +19,7 @@ import naru.world.WorldFailure;
 import naru.world.simulated.SimulatedClient;
 import naru.world.simulated.SimulatedDisk;
 import naru.world.simulated.SimulatedNetwork;
+import org.jspecify.annotations.Nullable;
 
 /// One life of a broker, from a start to whatever ends it: the real reactor, shard, log and session
 /// on simulated doors.
@@ -33,6 +37,7 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
   private final SimulatedNetwork network = new SimulatedNetwork(this);
   private final Reactor reactor;
   private final Tap tap;
+  private @Nullable RecoveryReport report;
   private boolean over;
 
   /// Starts on what the disk holds. Throws what the disk throws.
@@ -54,13 +59,22 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
 
   private OpsLog openLog(State state, Consumer<Runnable> mailbox) {
     Recovery recovery = new Recovery(disk, world.clock(), chance::nextLong, plan.logSettings());
-    RecoveryReport report = recovery.replay(1, (_, payload) -> saboteur.replay(payload, state));
+    try {
+      report = recovery.replay(1, (_, payload) -> saboteur.replay(payload, state));
+    } catch (DamagedLog damaged) {
+      if (plan.sabotage() != Sabotage.IGNORES_DAMAGE) {
+        throw damaged;
+      }
+      report = new RecoveryReport(0, 0, 0, 0, 0, null);
+      return new NoLog();
+    }
     world.note("broker", "starts with " + report);
     return saboteur.log(recovery.log(mailbox, this));
   }
 
   private void syncBegins() {
-    long inNs = chance.spread(SYNC_MIN_NS, SYNC_MIN_NS + plan.syncMaxNs());
+    long mostNs = chance.with(plan.stalls()) ? Plan.STALL_MAX_NS : plan.syncMaxNs();
+    long inNs = chance.spread(SYNC_MIN_NS, SYNC_MIN_NS + mostNs);
     world.in(
         inNs,
         () -> {
@@ -68,6 +82,11 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
             disk.endSync();
           }
         });
+  }
+
+  /// What it said of its start.
+  RecoveryReport report() {
+    return Objects.requireNonNull(report);
   }
 
   /// Whether it has come to its end.

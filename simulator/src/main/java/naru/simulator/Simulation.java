@@ -3,6 +3,7 @@ package naru.simulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import naru.log.DamagedLog;
 import naru.log.Durability;
 import naru.simulator.check.Checker;
 import naru.simulator.check.Checker.End;
@@ -39,6 +40,7 @@ public final class Simulation implements Actor.Door {
   private final Checker checker;
   private final Conservation conservation = new Conservation();
   private final Faults faults;
+  private final Chance damages;
   private final List<Actor> actors = new ArrayList<>();
 
   private SimulatedDisk disk;
@@ -68,6 +70,7 @@ public final class Simulation implements Actor.Door {
     plan = Plan.draw(chance.fork("plan"), sabotage);
     checker = new Checker(world, plan.durability() == Durability.ALWAYS, plan.lossMaxNs());
     faults = new Faults(world, plan);
+    damages = chance.fork("damages");
     disk = new SimulatedDisk(chance.fork("disk").nextLong());
     for (int i = 0; i < plan.clients(); i++) {
       actors.add(new Actor(world, plan, checker, conservation, this, i));
@@ -157,23 +160,49 @@ public final class Simulation implements Actor.Door {
   /// A broker that has shown what it holds; null if the disk would not have it.
   private @Nullable SimulatedBroker start() {
     SimulatedBroker present;
+    Damage damage =
+        damages.with(plan.flips()) && Damage.isPossible(disk) ? Damage.of(disk, damages) : null;
     try {
       present = new SimulatedBroker(world, plan, checker, disk, ++lives);
     } catch (WorldFailure refused) {
       world.note("broker", "does not start: " + refused.getMessage());
       return null;
     }
-    world.beforeAllTime(() -> compare(present));
+    world.beforeAllTime(
+        () -> {
+          Map<String, String> picture = compare(present);
+          if (damage != null) {
+            startDamaged(damage, new Damage.Start(present.report(), picture));
+          }
+        });
     return present;
   }
 
-  private void compare(SimulatedBroker present) {
+  private void startDamaged(Damage damage, Damage.Start whole) {
+    world.note("damage", "" + damage);
+    SimulatedBroker damaged;
+    try {
+      damaged = new SimulatedBroker(world, plan, checker, damage.disk(), lives);
+    } catch (DamagedLog refusal) {
+      world.note("damage", "" + refusal.getMessage());
+      damage.refused(refusal);
+      return;
+    }
+    Inspector inspector = damaged.inspector();
+    damage.started(new Damage.Start(damaged.report(), inspector.picture()), whole);
+    damaged.end();
+  }
+
+  /// Returns what the broker holds.
+  private Map<String, String> compare(SimulatedBroker present) {
     Inspector inspector = present.inspector();
-    checker.recovered(inspector.picture());
+    Map<String, String> picture = inspector.picture();
+    checker.recovered(picture);
     if (stage == Stage.COMPARING) {
       compareDetails(inspector.details());
     }
     inspector.close();
+    return picture;
   }
 
   private End run(SimulatedBroker present) {

@@ -115,6 +115,18 @@ public final class SimulatedDisk implements Disk {
     syncedFiles.put(name, file);
   }
 
+  /// Turns one bit of a file over, for readers and for ever: what a disk does that grows old.
+  public void flip(String name, long bit) {
+    existing(name).flip(bit);
+  }
+
+  /// A disk with the same files, all of them safe.
+  public SimulatedDisk twin(long seed) {
+    SimulatedDisk twin = new SimulatedDisk(seed);
+    files.forEach((name, file) -> twin.put(name, file.content()));
+    return twin;
+  }
+
   /// Takes a file away: what somebody else did to the disk.
   public void remove(String name) {
     files.remove(name);

@@ -69,6 +69,14 @@ final class SimulatedFile implements DiskFile {
     size += count;
   }
 
+  void flip(long bit) {
+    int at = (int) (bit >>> 3);
+    bytes[at] ^= (byte) (1 << (bit & 7));
+    if (at < kept.length) {
+      kept[at] ^= (byte) (1 << (bit & 7));
+    }
+  }
+
   @Override
   public void truncate(long sizeBytes) {
     disk.step(
