@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import naru.engine.OpCodec;
 import naru.engine.State;
 import naru.log.LogListener;
 import naru.log.LogSettings;
@@ -17,6 +16,7 @@ import naru.protocol.resp.server.ConfigFile;
 import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.server.Settings;
 import naru.reactor.Reactor;
+import naru.reactor.StateReplay;
 import naru.world.Disk;
 import naru.world.WorldFailure;
 import naru.world.real.NettyNetwork;
@@ -74,14 +74,7 @@ final class Broker implements LogListener {
     }
     LogSettings logSettings = LogSettings.DEFAULTS.with(options.durability());
     Recovery recovery = new Recovery(disk, clock, randomness, logSettings);
-    RecoveryReport report =
-        recovery.replay(
-            1,
-            (_, payload) -> {
-              while (payload.remaining() > 0) {
-                OpCodec.decode(payload).applyTo(state);
-              }
-            });
+    RecoveryReport report = recovery.replay(new StateReplay(state));
     recovered = report;
     warnOf(report.tornTail());
     return recovery.log(mailbox, this);
@@ -91,11 +84,24 @@ final class Broker implements LogListener {
   private void report() {
     network.passedOver().forEach(reason -> LOG.info("transport passed over: {}", reason));
     if (recovered != null) {
+      report(recovered.snapshot());
+      recovered.leftOver().forEach(name -> LOG.warn("{} was never finished: deleted", name));
       LOG.info(
           "log: {} records, {} bytes in {} ms",
           recovered.records(),
           recovered.bytes(),
           recovered.milliseconds());
+    }
+  }
+
+  private static void report(RecoveryReport.@Nullable Snapshot snapshot) {
+    if (snapshot != null) {
+      LOG.info(
+          "{}: {} keys, {} bytes in {} ms",
+          snapshot.file(),
+          snapshot.entries(),
+          snapshot.bytes(),
+          snapshot.milliseconds());
     }
   }
 

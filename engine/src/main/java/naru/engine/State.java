@@ -51,6 +51,15 @@ public final class State {
     return databases[key.database()].value(key.bytes());
   }
 
+  /// How many keys there are in all databases.
+  public long keys() {
+    long keys = 0;
+    for (Keyspace database : databases) {
+      keys += database.size();
+    }
+    return keys;
+  }
+
   public Keyspace database(int index) {
     return databases[index];
   }

@@ -125,7 +125,7 @@ public final class StateRetelling {
       return;
     }
     if (entry.mark() != mark) {
-      Retelling retelling = begin(indexOf(keys), entry);
+      Retelling retelling = begin(stopped ? 0 : indexOf(keys), entry);
       if (retelling != null && retelling.tellBeforeChange(out)) {
         begun.add(retelling);
       }

@@ -18,13 +18,13 @@ final class FileHeader {
   }
 
   private static boolean isOtherVersion(byte[] header) {
-    return LogFormat.startsWithMagic(header) && LogFormat.version(header) != LogFormat.VERSION;
+    return LogFormat.LOG.startsWithMagic(header) && LogFormat.version(header) != LogFormat.VERSION;
   }
 
   /// The header, in order, of the file whose first record has position `first`; [DamagedLog] else.
   static LogFormat.Header check(DiskFile file, long first) {
     byte[] bytes = read(file);
-    if (file.sizeBytes() < bytes.length || !LogFormat.startsWithMagic(bytes)) {
+    if (file.sizeBytes() < bytes.length || !LogFormat.LOG.startsWithMagic(bytes)) {
       throw DamagedLog.at(file.name(), 0, first, "the header of a log file", "something else");
     }
     if (isOtherVersion(bytes)) {
@@ -50,7 +50,8 @@ final class FileHeader {
     return header;
   }
 
-  private static byte[] read(DiskFile file) {
+  /// The first bytes of a file, zeros where it is shorter than a header.
+  static byte[] read(DiskFile file) {
     byte[] header = new byte[LogFormat.FILE_HEADER_BYTES];
     int got = 0;
     int more = file.read(0, header, 0, header.length);

@@ -50,15 +50,27 @@ public final class LocalLog implements OpsLog {
   private boolean syncing;
   private long syncedAtNs;
   private @Nullable WorldFailure failure;
+
+  /// What the newest snapshot takes, and the records behind it.
+  private long snapshotBytes;
+
+  private long tailBytes;
   private boolean closed;
 
-  /// Goes on in `open`, in which everything up to `position` is synced.
+  /// What a start found.
+  ///
+  /// @param position of the last record, up to which everything is synced
+  /// @param snapshotBytes of the newest snapshot, 0 if there is none
+  /// @param tailBytes of the records behind it
+  record Found(long position, long snapshotBytes, long tailBytes) {}
+
+  /// Goes on in `open`, the last file.
   LocalLog(
       Disk disk,
       Randomness randomness,
       LogSettings settings,
       OpenFile open,
-      long position,
+      Found found,
       Consumer<Runnable> mailbox,
       LogListener listener) {
     this.disk = disk;
@@ -71,11 +83,13 @@ public final class LocalLog implements OpsLog {
     file = open.file();
     salt = open.salt();
     durability = settings.durability();
-    sealed = position;
-    handed = position;
-    synced = position;
-    safe = position;
-    wanted = position;
+    sealed = found.position();
+    handed = sealed;
+    synced = sealed;
+    safe = sealed;
+    wanted = sealed;
+    snapshotBytes = found.snapshotBytes();
+    tailBytes = found.tailBytes();
   }
 
   /// A file that records can be appended to.
@@ -88,7 +102,7 @@ public final class LocalLog implements OpsLog {
 
     /// Writes the header of an empty file.
     static OpenFile begin(Disk disk, DiskFile file, long firstPosition, long salt) {
-      byte[] header = LogFormat.header(new LogFormat.Header(firstPosition, salt));
+      byte[] header = LogFormat.LOG.header(new LogFormat.Header(firstPosition, salt));
       file.append(header, 0, header.length);
       file.sync();
       disk.sync();
@@ -135,6 +149,7 @@ public final class LocalLog implements OpsLog {
       return;
     }
     handed = sealed;
+    tailBytes += record.length();
     if (durability == Durability.ALWAYS) {
       requestSync();
     } else {
@@ -217,6 +232,58 @@ public final class LocalLog implements OpsLog {
   @Override
   public long syncedPosition() {
     return synced;
+  }
+
+  @Override
+  public boolean takesSnapshots() {
+    return true;
+  }
+
+  @Override
+  public SnapshotWriter snapshot() {
+    if (failure != null) {
+      throw failure;
+    }
+    if (!isOpenRecordEmpty()) {
+      throw new IllegalStateException("a snapshot begins between two records");
+    }
+    return new SnapshotWriter(disk, this, mailbox, sealed, randomness.nextLong());
+  }
+
+  @Override
+  public long snapshotBytes() {
+    return snapshotBytes;
+  }
+
+  @Override
+  public long tailBytes() {
+    return tailBytes;
+  }
+
+  /// A snapshot counts from now on, before which records of `tailBytesBefore` bytes lie that were
+  /// behind the one before.
+  void snapshotCounts(long bytes, long tailBytesBefore) {
+    snapshotBytes = bytes;
+    tailBytes -= tailBytesBefore;
+  }
+
+  /// Syncs what was sealed, whatever the durability: beside the caller or, if it `blocks`, now.
+  void syncSoon(boolean blocks) {
+    if (failure != null) {
+      throw failure;
+    }
+    if (!blocks) {
+      requestSync();
+      return;
+    }
+    try {
+      file.sync();
+    } catch (WorldFailure refused) {
+      fail(refused);
+      throw refused;
+    }
+    synced = handed;
+    safe = handed;
   }
 
   public Durability durability() {

@@ -6,7 +6,7 @@ import java.util.zip.CRC32C;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 
-/// The bytes of a log file. Numbers are little-endian.
+/// The bytes of a log file, and of a snapshot. Numbers are little-endian.
 ///
 /// ```
 /// file     0        8         12         16         24         32
@@ -28,7 +28,20 @@ import naru.bytes.ByteWriter;
 /// - **unsynced** says how many records before this one were not known to be synced when it was
 ///   sealed (at most 2^32-1). It proves that those before them had been on the disk: if one of
 ///   them is damaged, that is no torn tail.
+///
+/// A snapshot begins with `NARUSNP\n` and the position of the last record that it covers. Its
+/// records are numbered from 1 instead of by position; for *unsynced* they have a mark: 0 or, in
+/// the
+/// last one, 1. That one closes it: how many records there are before it, how many bytes their
+/// payloads have together, and how many entries they tell, a u64 each.
 final class LogFormat {
+  static final LogFormat LOG = new LogFormat("NARULOG\n");
+  static final LogFormat SNAPSHOT = new LogFormat("NARUSNP\n");
+
+  static final int PLAIN = 0;
+  static final int CLOSING = 1;
+  static final int CLOSING_BYTES = 24;
+
   static final int VERSION = 1;
   static final int FILE_HEADER_BYTES = 32;
   static final int RECORD_HEADER_BYTES = 20;
@@ -37,17 +50,20 @@ final class LogFormat {
   static final int FIRST_POSITION_AT = 16;
 
   private static final int CHECKSUM_AT = 12;
-  private static final byte[] MAGIC = "NARULOG\n".getBytes(StandardCharsets.US_ASCII);
   private static final long UNSYNCED_MAX = 0xFFFF_FFFFL;
 
-  private LogFormat() {}
+  private final byte[] magic;
+
+  private LogFormat(String magic) {
+    this.magic = magic.getBytes(StandardCharsets.US_ASCII);
+  }
 
   /// What a file says of itself.
   record Header(long firstPosition, long salt) {}
 
-  static byte[] header(Header header) {
+  byte[] header(Header header) {
     ByteWriter bytes = new ByteWriter(FILE_HEADER_BYTES);
-    bytes.write(MAGIC);
+    bytes.write(magic);
     bytes.writeInt(VERSION);
     bytes.writeInt(0);
     bytes.writeLong(header.firstPosition());
@@ -56,8 +72,8 @@ final class LogFormat {
     return bytes.array();
   }
 
-  static boolean startsWithMagic(byte[] header) {
-    return Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  boolean startsWithMagic(byte[] header) {
+    return Arrays.equals(header, 0, magic.length, magic, 0, magic.length);
   }
 
   static int version(byte[] header) {

@@ -5,16 +5,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The names of a log's files: `log-00000000000000000001.naru` starts with position 1;
-/// `torn-7-4096.bin` is what was cut, at position 7, from offset 4096 of its file.
+/// `torn-7-4096.bin` is what was cut, at position 7, from offset 4096 of its file;
+/// `snapshot-00000000000000000007.naru` is the state after position 7, and so is the same with
+/// `.part` at its end, but that was never finished.
 final class LogNames {
   private static final Pattern LOG = Pattern.compile("log-([0-9]{20})\\.naru");
+
+  private static final Pattern SNAPSHOT = Pattern.compile("snapshot-([0-9]{20})\\.naru");
+  private static final Pattern PART = Pattern.compile("snapshot-[0-9]{20}\\.part");
 
   private LogNames() {}
 
   static String log(long firstPosition) {
     return String.format(Locale.ROOT, "log-%020d.naru", firstPosition);
+  }
+
+  static String snapshot(long position) {
+    return String.format(Locale.ROOT, "snapshot-%020d.naru", position);
+  }
+
+  static String part(long position) {
+    return String.format(Locale.ROOT, "snapshot-%020d.part", position);
   }
 
   static String torn(long position, long offset, int copy) {
@@ -27,8 +41,8 @@ final class LogNames {
     for (String name : names) {
       Matcher matcher = LOG.matcher(name);
       if (matcher.matches()) {
-        positions.add(position(name, matcher.group(1)));
-      } else if (name.startsWith("log-") || name.endsWith(".naru")) {
+        positions.add(position(name, matcher.group(1), 1));
+      } else if (isStrange(name)) {
         throw stranger(name);
       }
     }
@@ -36,10 +50,46 @@ final class LogNames {
     return positions;
   }
 
-  private static long position(String name, String digits) {
+  private static boolean isStrange(String name) {
+    if (SNAPSHOT.matcher(name).matches() || PART.matcher(name).matches()) {
+      return false;
+    }
+    return name.startsWith("log-") || name.startsWith("snapshot-") || name.endsWith(".naru");
+  }
+
+  /// The positions of all snapshots among `names`, rising.
+  static List<Long> snapshots(List<String> names) {
+    List<Long> positions = new ArrayList<>();
+    for (String name : names) {
+      Matcher matcher = SNAPSHOT.matcher(name);
+      if (matcher.matches()) {
+        positions.add(position(name, matcher.group(1), 0));
+      }
+    }
+    positions.sort(null);
+    return positions;
+  }
+
+  /// Snapshots among `names` that were never finished.
+  static List<String> parts(List<String> names) {
+    return names.stream().filter(name -> PART.matcher(name).matches()).toList();
+  }
+
+  /// The first file among `names` that is not needed once there is a snapshot at `position`: an
+  /// older one, or a log file whose records all lie before. Null if there is none.
+  static @Nullable String superfluous(List<String> names, long position) {
+    List<Long> snapshots = snapshots(names);
+    if (!snapshots.isEmpty() && snapshots.getFirst() < position) {
+      return snapshot(snapshots.getFirst());
+    }
+    List<Long> logs = logs(names);
+    return logs.size() > 1 && logs.get(1) <= position + 1 ? log(logs.getFirst()) : null;
+  }
+
+  private static long position(String name, String digits, long least) {
     try {
       long position = Long.parseLong(digits);
-      if (position > 0) {
+      if (position >= least) {
         return position;
       }
     } catch (NumberFormatException tooLarge) {

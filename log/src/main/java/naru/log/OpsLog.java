@@ -1,6 +1,7 @@
 package naru.log;
 
 import naru.bytes.ByteWriter;
+import org.jspecify.annotations.Nullable;
 
 /// The durable order of everything that happened: a sequence of atomic, checksummed records.
 ///
@@ -24,6 +25,28 @@ public interface OpsLog extends AutoCloseable {
 
   /// Up to where everything is synced to disk, whatever the durability asks (`WAITAOF`, `INFO`).
   long syncedPosition();
+
+  /// Whether [#snapshot] gives one.
+  default boolean takesSnapshots() {
+    return false;
+  }
+
+  /// Begins a snapshot: what the state is now, at [#position], is going to be told. The open record
+  /// has to be empty, and one snapshot be done or given up before the next begins. Null if this log
+  /// keeps nothing. Throws [WorldFailure] if the disk refuses.
+  default @Nullable SnapshotWriter snapshot() {
+    return null;
+  }
+
+  /// What the newest snapshot takes on the disk, 0 if there is none.
+  default long snapshotBytes() {
+    return 0;
+  }
+
+  /// What the records behind the newest snapshot take.
+  default long tailBytes() {
+    return 0;
+  }
 
   /// Housekeeping by the clock: the every-second sync, rotation of files. Called about ten times a
   /// second.

@@ -27,6 +27,7 @@ final class RecordReader {
   private int end;
 
   private long position;
+  private int mark;
   private int recordBytes;
   private String trouble = "";
 
@@ -62,8 +63,18 @@ final class RecordReader {
     return offset;
   }
 
+  /// What the record found takes, its header included.
+  int recordBytes() {
+    return recordBytes;
+  }
+
   long position() {
     return position;
+  }
+
+  /// What a record of the log says of syncs, and one of a snapshot of itself.
+  int mark() {
+    return mark;
   }
 
   /// Lent until the next call of [#next].
@@ -93,6 +104,7 @@ final class RecordReader {
     int checksum = header.readInt();
     int length = header.readInt();
     long foundPosition = header.readLong() ^ salt;
+    int foundMark = header.readInt();
     if (length <= 0 || length > remaining - LogFormat.RECORD_HEADER_BYTES) {
       return damage("a length of " + Integer.toUnsignedString(length));
     }
@@ -102,6 +114,7 @@ final class RecordReader {
       return damage("another checksum");
     }
     position = foundPosition;
+    mark = foundMark;
     recordBytes = count;
     payload.reset(buffer, start + LogFormat.RECORD_HEADER_BYTES, start + count);
     return Found.RECORD;

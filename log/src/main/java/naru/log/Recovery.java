@@ -22,7 +22,9 @@ public final class Recovery {
   private long records;
   private long bytes;
   private long lastPosition;
+  private long tailBytes;
   private RecoveryReport.@Nullable TornTail tornTail;
+  private RecoveryReport.@Nullable Snapshot snapshot;
   private LocalLog.@Nullable OpenFile last;
 
   public Recovery(Disk disk, Clock clock, Randomness randomness, LogSettings settings) {
@@ -32,23 +34,103 @@ public final class Recovery {
     this.settings = settings;
   }
 
-  /// Reads all records from position `from` on (1, or what follows a snapshot). Called once.
-  public RecoveryReport replay(long from, Replay replay) {
+  /// Reads the newest snapshot, if there is one, and all records behind it. Called once.
+  public RecoveryReport replay(Replay replay) {
     long startedNs = clock.monotonicNs();
-    List<Long> firsts = needed(LogNames.logs(disk.list()), from);
+    List<String> names = disk.list();
+    List<Long> logs = LogNames.logs(names);
+    List<Long> snapshots = LogNames.snapshots(names);
+    long from = 1;
+    if (!snapshots.isEmpty()) {
+      from = snapshots.getLast() + 1;
+      checkThatLogIsThere(logs, snapshots.getLast());
+    }
+    List<Long> firsts = needed(logs, from);
+    if (!snapshots.isEmpty()) {
+      snapshot = readSnapshot(snapshots, logs, replay);
+    }
     lastPosition = from - 1;
     if (firsts.isEmpty()) {
       last = LocalLog.OpenFile.create(disk, from, randomness.nextLong());
     } else {
       readAll(firsts, from, replay);
     }
+    List<String> leftOver = LogNames.parts(names);
+    leftOver.forEach(disk::delete);
     return new RecoveryReport(
         firsts.size(),
         records,
         bytes,
         lastPosition,
-        (clock.monotonicNs() - startedNs) / 1_000_000,
-        tornTail);
+        millisecondsSince(startedNs),
+        tornTail,
+        snapshot,
+        leftOver);
+  }
+
+  private long millisecondsSince(long startedNs) {
+    return (clock.monotonicNs() - startedNs) / 1_000_000;
+  }
+
+  /// The file that is written is never deleted, so without any the log was taken away.
+  private static void checkThatLogIsThere(List<Long> logs, long position) {
+    if (logs.isEmpty()) {
+      throw new DamagedLog(
+          LogNames.snapshot(position),
+          0,
+          "log files beside it, with the records from position " + (position + 1) + " on",
+          "none",
+          "Nothing was changed. Put the missing log files back.");
+    }
+  }
+
+  private RecoveryReport.Snapshot readSnapshot(
+      List<Long> snapshots, List<Long> logs, Replay replay) {
+    long startedNs = clock.monotonicNs();
+    long position = snapshots.getLast();
+    DiskFile file = disk.open(LogNames.snapshot(position));
+    try {
+      SnapshotReader reader = new SnapshotReader(file, position, advice(snapshots, logs));
+      boolean more = true;
+      while (more) {
+        more = reader.next(replay);
+      }
+      end(reader, file, replay);
+      return new RecoveryReport.Snapshot(
+          file.name(), position, file.sizeBytes(), reader.entries(), millisecondsSince(startedNs));
+    } finally {
+      file.close();
+    }
+  }
+
+  private static void end(SnapshotReader reader, DiskFile file, Replay replay) {
+    try {
+      replay.snapshotEnded(reader.entries());
+    } catch (ByteReader.Malformed other) {
+      DamagedLog damaged =
+          new DamagedLog(
+              file.name(),
+              file.sizeBytes(),
+              reader.entries() + " entries",
+              "a snapshot that " + other.getMessage(),
+              "Nothing was changed. Start the version of Naru that wrote this file.");
+      damaged.initCause(other);
+      throw damaged;
+    }
+  }
+
+  /// What can be done if the newest snapshot is damaged.
+  private static String advice(List<Long> snapshots, List<Long> logs) {
+    String putBack = "Nothing was changed. Put back a good copy of the file.";
+    String newest = LogNames.snapshot(snapshots.getLast());
+    boolean hasOlder = snapshots.size() > 1;
+    long older = hasOlder ? snapshots.get(snapshots.size() - 2) : 0;
+    if (logs.getFirst() > older + 1) {
+      return putBack + " The log files alone do not hold everything any more.";
+    }
+    return putBack
+        + " Or move %s away: the next start then begins with %s, and reads on in the log files."
+            .formatted(newest, hasOlder ? LogNames.snapshot(older) : "the first of the log files");
   }
 
   /// The log, going on behind the last record. Called once, after [#replay].
@@ -58,7 +140,9 @@ public final class Recovery {
     if (last == null) {
       throw new IllegalStateException("nothing was replayed");
     }
-    return new LocalLog(disk, randomness, settings, last, lastPosition, mailbox, listener);
+    LocalLog.Found found =
+        new LocalLog.Found(lastPosition, snapshot == null ? 0 : snapshot.bytes(), tailBytes);
+    return new LocalLog(disk, randomness, settings, last, found, mailbox, listener);
   }
 
   /// Leaves out the files whose records all lie before `from`.
@@ -79,7 +163,8 @@ public final class Recovery {
         0,
         "a file before this one, with the records from position " + from + " on",
         "none",
-        "Nothing was changed. Put the missing log files back.");
+        "Nothing was changed. Put the missing log files back, or the snapshot that has their"
+            + " records in it.");
   }
 
   private static DamagedLog gap(long fileBefore, long offset, long expected, long next) {
@@ -112,6 +197,9 @@ public final class Recovery {
       DiskFile file = disk.open(LogNames.log(first));
       try {
         if (isLast && FileHeader.isTorn(file)) {
+          if (first < from) {
+            throw endsEarly(first, first, from);
+          }
           beginAgain(file, first);
           return;
         }
@@ -148,7 +236,8 @@ public final class Recovery {
         }
         case DAMAGE -> {
           TornTail tail = new TornTail(file, salt, reader.offset(), expected);
-          if (!span.isLast() || !tail.isTorn()) {
+          // A snapshot was named only when the log was synced up to its position.
+          if (!span.isLast() || expected < span.from() || !tail.isTorn()) {
             throw damaged(file, reader, expected, tail);
           }
           bytes += reader.offset();
@@ -188,6 +277,7 @@ public final class Recovery {
       throw damaged;
     }
     records++;
+    tailBytes += reader.recordBytes();
   }
 
   private static DamagedLog damaged(

@@ -1,5 +1,6 @@
 package naru.log;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a start found in the log.
@@ -10,13 +11,23 @@ import org.jspecify.annotations.Nullable;
 /// @param lastPosition the position of the last record
 /// @param milliseconds how long it took, the replay included
 /// @param tornTail what was cut from the end; null when the log ended cleanly
+/// @param snapshot from which the start began; null if there is none
+/// @param leftOver snapshots that were never finished, and are deleted now
 public record RecoveryReport(
     int files,
     long records,
     long bytes,
     long lastPosition,
     long milliseconds,
-    @Nullable TornTail tornTail) {
+    @Nullable TornTail tornTail,
+    @Nullable Snapshot snapshot,
+    List<String> leftOver) {
+
+  /// The state at a position, from which the start began.
+  ///
+  /// @param entries how many keys it had
+  /// @param milliseconds how long it took, in those of the whole
+  public record Snapshot(String file, long position, long bytes, long entries, long milliseconds) {}
 
   /// The end of the last file, which a crash left half written. Nothing in it was ever safe.
   ///

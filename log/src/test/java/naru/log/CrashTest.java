@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import naru.world.simulated.SimulatedDisk;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,9 +35,13 @@ class CrashTest {
 
   private static long crashes(Durability durability, double powerLosses) {
     long crashes = 0;
+    long snapshots = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
-      crashes += new Life(seed, durability, powerLosses).liveOften();
+      Life life = new Life(seed, durability, powerLosses);
+      crashes += life.liveOften();
+      snapshots += life.snapshots;
     }
+    assertThat(snapshots).isGreaterThan(SEEDS * 5L);
     return crashes;
   }
 
@@ -59,6 +64,8 @@ class CrashTest {
     private boolean powerWasLost;
 
     private long nowNs;
+    private long snapshots;
+    private @Nullable SnapshotWriter snapshot;
 
     Life(long seed, Durability durability, double powerLosses) {
       this.seed = seed;
@@ -108,13 +115,16 @@ class CrashTest {
     }
 
     private void work() {
+      snapshot = null;
       int turns = random.nextInt(200);
       for (int turn = 0; turn < turns; turn++) {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
           case 0, 1, 2 -> write();
           case 3, 4 -> endSync();
           case 5 -> bench.readMail();
           case 6 -> tick();
+          case 8 -> goOnWithSnapshot();
+          case 9 -> endSync();
           default -> bench.settle();
         }
         notePromise();
@@ -141,6 +151,25 @@ class CrashTest {
         case 1 -> random.nextInt(1, 600);
         default -> random.nextInt(1, 3000);
       };
+    }
+
+    /// Now and then a snapshot is all at once; then it may take any number of turns.
+    private void goOnWithSnapshot() {
+      SnapshotWriter present = snapshot;
+      if (present == null) {
+        present = bench.tell(sealed);
+        if (random.nextInt(4) == 0) {
+          present.finish((_, _) -> {});
+          present = null;
+          snapshots++;
+        }
+        snapshot = present;
+      } else {
+        int[] left = {random.nextInt(1, 20)};
+        SnapshotWriter.Progress progress = present.advance((_, _) -> {}, () -> left[0]-- == 0);
+        snapshot = progress == SnapshotWriter.Progress.DONE ? null : present;
+        snapshots += snapshot == null ? 1 : 0;
+      }
     }
 
     private void endSync() {

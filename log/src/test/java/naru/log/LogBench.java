@@ -3,6 +3,7 @@ package naru.log;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import naru.bytes.ByteReader;
 import naru.world.Clock;
@@ -38,16 +39,46 @@ final class LogBench implements LogListener {
     replayed.clear();
     mailbox.clear();
     Recovery recovery = new Recovery(disk, new StoppedClock(), randomness, settings);
-    report = recovery.replay(1, this::replayed);
+    report = recovery.replay(new Replayed());
     log = recovery.log(mailbox::add, this);
     return this;
   }
 
-  private void replayed(long position, ByteReader payload) {
-    if (position != replayed.size() + 1) {
-      throw new AssertionError("position " + position + " after " + replayed.size());
+  /// A snapshot here is all payloads so far, each with its size before it.
+  private final class Replayed implements Replay {
+    private boolean inSnapshot = !LogNames.snapshots(disk.list()).isEmpty();
+
+    @Override
+    public void record(long position, ByteReader payload) {
+      while (inSnapshot && payload.remaining() > 0) {
+        replayed.add(payload.readSized().copy());
+      }
+      if (!inSnapshot) {
+        if (position != replayed.size() + 1) {
+          throw new AssertionError("position " + position + " after " + replayed.size());
+        }
+        replayed.add(payload.read(payload.remaining()).copy());
+      }
     }
-    replayed.add(payload.read(payload.remaining()).copy());
+
+    @Override
+    public void snapshotEnded(long entries) {
+      inSnapshot = false;
+      if (entries != replayed.size()) {
+        throw new AssertionError(entries + " entries, found " + replayed.size());
+      }
+    }
+  }
+
+  /// Begins a snapshot and tells all of `payloads`.
+  SnapshotWriter tell(List<byte[]> payloads) {
+    SnapshotWriter writer = Objects.requireNonNull(log.snapshot());
+    for (byte[] payload : payloads) {
+      writer.record().writeSized(payload);
+      writer.flush();
+    }
+    writer.end(payloads.size());
+    return writer;
   }
 
   void write(byte[] payload) {

@@ -50,7 +50,7 @@ class RealDiskLogTest {
   private LocalLog start(RealDisk disk) {
     LogSettings settings = new LogSettings(Durability.ALWAYS, 4096, 1024);
     Recovery recovery = new Recovery(disk, new SystemClock(), new SystemRandomness(), settings);
-    recovery.replay(1, (_, payload) -> replayed.add(text(payload)));
+    recovery.replay((_, payload) -> replayed.add(text(payload)));
     return recovery.log(
         mailbox::add,
         new LogListener() {

@@ -23,6 +23,7 @@ public final class Reactor {
   private final Traffic traffic = new Traffic();
   private final Inbox inbox;
   private final OpsLog log;
+  private final Snapshots snapshots;
   private final Shard shard;
   private final SpareWriters spareWriters = new SpareWriters();
   private List<Connection> toFlush = new ArrayList<>();
@@ -53,7 +54,8 @@ public final class Reactor {
     this.inbox = new Inbox(network);
     state.observe(Math.floorDiv(clock.wallUs(), 1000L));
     this.log = logOpener.open(inbox);
-    this.shard = new Shard(state, log, timers, randomness.nextLong());
+    this.snapshots = new Snapshots(clock, state, log);
+    this.shard = new Shard(state, log, snapshots, timers, randomness.nextLong());
     readClock();
     scheduleTick();
   }
@@ -64,6 +66,10 @@ public final class Reactor {
 
   public OpsLog log() {
     return log;
+  }
+
+  public Snapshots snapshots() {
+    return snapshots;
   }
 
   public Timers timers() {
@@ -144,12 +150,14 @@ public final class Reactor {
   public void turn() {
     turnBegun = false;
     network.poll(waitNs());
+    boolean isIdle = !turnBegun;
     beginTurn();
     inbox.drain();
     timers.run(nowNs);
     moreIsDue = shard.expireDue();
     resumeAll();
     endTurn();
+    snapshots.slice(isIdle);
   }
 
   /// Stops listening, makes everything safe, sends what may leave, and closes the log. The network
@@ -157,6 +165,7 @@ public final class Reactor {
   public void close() {
     network.stopListening();
     closed = true;
+    snapshots.close();
     log.close();
     flushAll(log.safePosition());
     network.poll(0);
@@ -168,7 +177,7 @@ public final class Reactor {
   }
 
   private long waitNs() {
-    return moreIsDue || !toResume.isEmpty() ? 0 : untilNextNs();
+    return moreIsDue || !toResume.isEmpty() || snapshots.hasWork() ? 0 : untilNextNs();
   }
 
   private long untilNextNs() {
@@ -203,6 +212,7 @@ public final class Reactor {
 
   private void tick() {
     log.tick(nowNs);
+    snapshots.tick();
     for (Runnable action : ticks) {
       action.run();
     }

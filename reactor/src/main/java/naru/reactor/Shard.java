@@ -41,6 +41,7 @@ public final class Shard implements Procedure.Stage {
 
   private final State state;
   private final OpsLog log;
+  private final Snapshots snapshots;
   private final Timers timers;
   private final Waiters waiters;
   private final Watches watches;
@@ -54,9 +55,10 @@ public final class Shard implements Procedure.Stage {
   private long changes;
   private boolean inProcedure;
 
-  Shard(State state, OpsLog log, Timers timers, long randomSeed) {
+  Shard(State state, OpsLog log, Snapshots snapshots, Timers timers, long randomSeed) {
     this.state = state;
     this.log = log;
+    this.snapshots = snapshots;
     this.timers = timers;
     this.waiters = new Waiters(state);
     this.watches = new Watches(state);
@@ -243,6 +245,7 @@ public final class Shard implements Procedure.Stage {
       Op op = ops.get(i);
       watchDatabases(op);
       OpCodec.encode(op, log.record());
+      snapshots.before(op);
       op.applyTo(state);
       wakeDatabases(op);
       changes++;

@@ -136,7 +136,7 @@ class GateTest {
 
   private OpsLog openLog(Consumer<Runnable> mailbox) {
     Recovery recovery = new Recovery(disk, clock, () -> 1, LogSettings.DEFAULTS);
-    recovery.replay(1, (_, _) -> {});
+    recovery.replay((_, _) -> {});
     return recovery.log(mailbox, new Unheard());
   }
 

@@ -7,7 +7,7 @@ import naru.log.DamagedLog;
 import naru.log.RecoveryReport;
 import naru.world.simulated.SimulatedDisk;
 
-/// What a broker makes of a log of which one bit has been turned over.
+/// What a broker makes of a log, or of a snapshot, of which one bit has been turned over.
 ///
 /// It has to refuse to start, naming the place and what to do; or the bit has meant nothing; or it
 /// was in the last record of all, which then cannot be told from one that was half written, and is
@@ -41,7 +41,7 @@ final class Damage {
 
   private static List<String> logs(SimulatedDisk disk) {
     return disk.list().stream()
-        .filter(name -> name.startsWith("log-") && disk.content(name).length > 0)
+        .filter(name -> name.endsWith(".naru") && disk.content(name).length > 0)
         .toList();
   }
 

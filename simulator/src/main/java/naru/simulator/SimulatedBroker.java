@@ -1,7 +1,9 @@
 package naru.simulator;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import naru.bytes.ByteReader;
 import naru.engine.State;
 import naru.log.DamagedLog;
 import naru.log.LogListener;
@@ -9,9 +11,11 @@ import naru.log.NoLog;
 import naru.log.OpsLog;
 import naru.log.Recovery;
 import naru.log.RecoveryReport;
+import naru.log.Replay;
 import naru.protocol.resp.RespProtocol;
 import naru.protocol.resp.server.RespServer;
 import naru.reactor.Reactor;
+import naru.reactor.StateReplay;
 import naru.simulator.check.Checker;
 import naru.simulator.check.Conversation;
 import naru.simulator.check.Tap;
@@ -27,12 +31,14 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
   private static final int PORT = 6379;
   private static final long WORK_MAX_NS = 300_000;
   private static final long SYNC_MIN_NS = 20_000;
+  private static final int SNAPSHOT_ONE_IN = 100;
 
   private final World world;
   private final Plan plan;
   private final Checker checker;
   private final SimulatedDisk disk;
   private final Chance chance;
+  private final Chance snapshots;
   private final Saboteur saboteur;
   private final SimulatedNetwork network = new SimulatedNetwork(this);
   private final Reactor reactor;
@@ -47,6 +53,7 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
     this.checker = checker;
     this.disk = disk;
     this.chance = world.chance("broker " + life);
+    this.snapshots = world.chance("snapshots " + life);
     this.saboteur = new Saboteur(plan.sabotage(), chance.fork("saboteur"));
     disk.whenSyncBegins(this::syncBegins);
     State state = new State(chance.nextLong());
@@ -54,22 +61,39 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
         new Reactor(
             world.clock(), chance::nextLong, network, state, mailbox -> openLog(state, mailbox));
     tap = new Tap(new RespProtocol(new RespServer(reactor)), checker, saboteur::delivered);
+    reactor.snapshots().pace((int) snapshots.spread(1, 50));
     reactor.listen("127.0.0.1", PORT, tap);
   }
 
   private OpsLog openLog(State state, Consumer<Runnable> mailbox) {
     Recovery recovery = new Recovery(disk, world.clock(), chance::nextLong, plan.logSettings());
     try {
-      report = recovery.replay(1, (_, payload) -> saboteur.replay(payload, state));
+      report = recovery.replay(replay(state));
     } catch (DamagedLog damaged) {
       if (plan.sabotage() != Sabotage.IGNORES_DAMAGE) {
         throw damaged;
       }
-      report = new RecoveryReport(0, 0, 0, 0, 0, null);
+      report = new RecoveryReport(0, 0, 0, 0, 0, null, null, List.of());
       return new NoLog();
     }
     world.note("broker", "starts with " + report);
     return saboteur.log(recovery.log(mailbox, this));
+  }
+
+  private Replay replay(State state) {
+    return new Replay() {
+      @Override
+      public void record(long position, ByteReader payload) {
+        saboteur.replay(payload, state);
+      }
+
+      @Override
+      public void snapshotEnded(long entries) {
+        if (plan.sabotage() == Sabotage.NONE) {
+          new StateReplay(state).snapshotEnded(entries);
+        }
+      }
+    };
   }
 
   private void syncBegins() {
@@ -100,6 +124,9 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
   }
 
   void turn() {
+    if (snapshots.oneIn(SNAPSHOT_ONE_IN) && plan.sabotage() == Sabotage.NONE) {
+      reactor.snapshots().request();
+    }
     reactor.turn();
   }
 

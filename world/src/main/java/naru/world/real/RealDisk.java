@@ -18,8 +18,8 @@ import naru.world.DiskFile;
 import naru.world.WorldFailure;
 import org.jspecify.annotations.Nullable;
 
-/// A directory of the file system, locked for this broker. One thread of its own does the syncs
-/// that run beside the caller.
+/// A directory of the file system, locked for this broker. Two threads of its own do the syncs that
+/// run beside the caller: those of a snapshot must not hold up those of the log.
 ///
 /// Used by one thread, as are its files. That thread must not be interrupted during a call: the
 /// system's channels answer an interrupt by closing the file.
@@ -32,8 +32,8 @@ public final class RealDisk implements Disk {
     this.directory = directory;
     this.lock = lock;
     syncs =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("naru-disk-sync").factory());
+        Executors.newFixedThreadPool(
+            2, Thread.ofPlatform().daemon().name("naru-disk-sync").factory());
   }
 
   /// Opens `directory`, created if it is missing. Throws [DiskInUse] when another broker has it.

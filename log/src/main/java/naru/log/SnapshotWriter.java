@@ -1,0 +1,284 @@
+package naru.log;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+import naru.bytes.ByteWriter;
+import naru.world.Disk;
+import naru.world.DiskFile;
+import naru.world.WorldFailure;
+import org.jspecify.annotations.Nullable;
+
+/// Writes what the state was after one record, so that the records up to there are not needed any
+/// more.
+///
+/// The file has another name until it counts. In this order, and each step ends before the next
+/// begins:
+///
+/// 1. records are written, and synced beside the caller as they grow; the closing one ends it;
+/// 2. the file is synced to its end, then read back and checked;
+/// 3. the log is synced up to the position;
+/// 4. the file gets its name, and the directory is synced: from here on a start begins with it;
+/// 5. what only lies before is deleted: older snapshots, then log files, the oldest first.
+///
+/// Every method but [#giveUp] throws [WorldFailure] when the disk refuses, or [DamagedLog] when it
+/// gives back something else than it was given; then this is to be given up. Nothing is lost by it.
+///
+/// Used by the thread of its log. Only the end of a sync comes from elsewhere, through the mailbox.
+public final class SnapshotWriter {
+  private static final int RECORD_BYTES = 256 << 10;
+  private static final long SYNC_EACH_BYTES = 4 << 20;
+  private static final long UNSYNCED_MAX_BYTES = 16 << 20;
+  private static final String ADVICE = "The snapshot is given up; the log has everything.";
+
+  private enum Step {
+    WRITE,
+    SYNC,
+    CHECK,
+    LOG,
+    NAME,
+    CLEAN,
+    DONE
+  }
+
+  /// How far [#advance] came.
+  public enum Progress {
+    /// There is more to do.
+    MORE,
+    /// There is nothing to do until a sync has ended.
+    WAITS,
+    /// The snapshot counts, and what it made superfluous is gone.
+    DONE
+  }
+
+  private final Disk disk;
+  private final LocalLog log;
+  private final Consumer<Runnable> mailbox;
+  private final long position;
+  private final long salt;
+  private final long tailBytes;
+  private final DiskFile file;
+  private final ByteWriter record = new ByteWriter(RECORD_BYTES + (RECORD_BYTES >> 2));
+  private final CRC32C checksum = new CRC32C();
+
+  private Step step = Step.WRITE;
+  private long records;
+  private long payloadBytes;
+  private long syncedBytes;
+  private boolean syncing;
+  private boolean closed;
+  private @Nullable WorldFailure failure;
+  private @Nullable SnapshotReader check;
+
+  /// Begins a snapshot of the state after the log's record at `position`, its last.
+  SnapshotWriter(Disk disk, LocalLog log, Consumer<Runnable> mailbox, long position, long salt) {
+    this.disk = disk;
+    this.log = log;
+    this.mailbox = mailbox;
+    this.position = position;
+    this.salt = salt;
+    tailBytes = log.tailBytes();
+    String name = LogNames.part(position);
+    if (disk.list().contains(name)) {
+      disk.delete(name);
+    }
+    file = disk.create(name);
+    byte[] header = LogFormat.SNAPSHOT.header(new LogFormat.Header(position, salt));
+    try {
+      file.append(header, 0, header.length);
+    } catch (WorldFailure refused) {
+      giveUp();
+      throw refused;
+    }
+    LogFormat.reserve(record);
+  }
+
+  /// Where what is told is written to. [#flush] has to be called now and then.
+  public ByteWriter record() {
+    return record;
+  }
+
+  public long position() {
+    return position;
+  }
+
+  /// What was handed to the system so far.
+  public long bytes() {
+    return file.sizeBytes();
+  }
+
+  /// Whether so much waits for the disk that it is better not to tell more for now.
+  public boolean isBehind() {
+    return syncing && bytes() - syncedBytes > UNSYNCED_MAX_BYTES;
+  }
+
+  /// Hands the open record to the system if it is large.
+  public void flush() {
+    throwFailure();
+    if (record.length() >= RECORD_BYTES) {
+      hand(LogFormat.PLAIN);
+      if (bytes() - syncedBytes > SYNC_EACH_BYTES) {
+        startSync();
+      }
+    }
+  }
+
+  private void hand(int mark) {
+    records++;
+    if (mark == LogFormat.PLAIN) {
+      payloadBytes += record.length() - LogFormat.RECORD_HEADER_BYTES;
+    }
+    // The distance from what is synced, in a record of the log, is the mark here.
+    LogFormat.fill(record, records, salt, records - 1 - mark, checksum);
+    file.append(record.array(), 0, record.length());
+    record.clear(RECORD_BYTES * 2);
+    LogFormat.reserve(record);
+  }
+
+  /// All was told: closes the file's content.
+  ///
+  /// @param entries how many keys were told
+  public void end(long entries) {
+    throwFailure();
+    if (record.length() > LogFormat.RECORD_HEADER_BYTES) {
+      hand(LogFormat.PLAIN);
+    }
+    record.writeLong(records);
+    record.writeLong(payloadBytes);
+    record.writeLong(entries);
+    hand(LogFormat.CLOSING);
+    step = Step.SYNC;
+  }
+
+  /// After [#end], goes on towards the name, until there is nothing to do for now or the caller has
+  /// enough.
+  ///
+  /// @param understood looks at each record that is read back
+  public Progress advance(Replay understood, BooleanSupplier hasEnough) {
+    Progress progress = Progress.MORE;
+    while (progress == Progress.MORE && !hasEnough.getAsBoolean()) {
+      progress = advance(understood, false);
+    }
+    return progress;
+  }
+
+  /// As [#advance], to the end: the caller waits for the disk.
+  public void finish(Replay understood) {
+    Progress progress = Progress.MORE;
+    while (progress != Progress.DONE) {
+      progress = advance(understood, true);
+    }
+  }
+
+  private Progress advance(Replay understood, boolean blocks) {
+    throwFailure();
+    return switch (step) {
+      case WRITE -> throw new IllegalStateException("the snapshot was not told to its end");
+      case SYNC -> sync(blocks);
+      case CHECK -> check(understood);
+      case LOG -> syncLog(blocks);
+      case NAME -> name();
+      case CLEAN -> clean();
+      case DONE -> Progress.DONE;
+    };
+  }
+
+  private Progress sync(boolean blocks) {
+    if (blocks) {
+      file.sync();
+      syncedBytes = bytes();
+    }
+    if (syncedBytes == bytes()) {
+      step = Step.CHECK;
+      return Progress.MORE;
+    }
+    startSync();
+    return Progress.WAITS;
+  }
+
+  private void startSync() {
+    if (syncing) {
+      return;
+    }
+    syncing = true;
+    long target = bytes();
+    file.syncThen(refused -> mailbox.accept(() -> syncEnded(target, refused)));
+  }
+
+  private void syncEnded(long target, @Nullable WorldFailure refused) {
+    syncing = false;
+    syncedBytes = Math.max(syncedBytes, refused == null ? target : 0);
+    failure = failure == null ? refused : failure;
+  }
+
+  private void throwFailure() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private Progress check(Replay understood) {
+    if (check == null) {
+      check = new SnapshotReader(file, position, ADVICE);
+    }
+    if (!check.next(understood)) {
+      step = Step.LOG;
+    }
+    return Progress.MORE;
+  }
+
+  private Progress syncLog(boolean blocks) {
+    if (log.syncedPosition() >= position) {
+      step = Step.NAME;
+      return Progress.MORE;
+    }
+    log.syncSoon(blocks);
+    return blocks ? Progress.MORE : Progress.WAITS;
+  }
+
+  private Progress name() {
+    close();
+    disk.rename(LogNames.part(position), LogNames.snapshot(position));
+    disk.sync();
+    log.snapshotCounts(bytes(), tailBytes);
+    step = Step.CLEAN;
+    return Progress.MORE;
+  }
+
+  /// Deletes one file that is not needed any more.
+  private Progress clean() {
+    String superfluous = LogNames.superfluous(disk.list(), position);
+    if (superfluous == null) {
+      step = Step.DONE;
+      return Progress.DONE;
+    }
+    disk.delete(superfluous);
+    return Progress.MORE;
+  }
+
+  /// Whether the snapshot has its name, for good: what fails from here on leaves files that are not
+  /// needed, and nothing worse.
+  public boolean counts() {
+    return step == Step.CLEAN || step == Step.DONE;
+  }
+
+  private void close() {
+    if (!closed) {
+      closed = true;
+      file.close();
+    }
+  }
+
+  /// Leaves it at that; the file goes if the disk lets it.
+  public void giveUp() {
+    try {
+      close();
+      if (!counts()) {
+        disk.delete(LogNames.part(position));
+      }
+    } catch (WorldFailure _) {
+      // It never had a name that counts; the next start deletes it.
+      closed = true;
+    }
+  }
+}

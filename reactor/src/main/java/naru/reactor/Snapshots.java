@@ -1,0 +1,354 @@
+package naru.reactor;
+
+import naru.bytes.ByteReader;
+import naru.engine.Op;
+import naru.engine.OpCodec;
+import naru.engine.State;
+import naru.engine.StateRetelling;
+import naru.log.DamagedLog;
+import naru.log.OpsLog;
+import naru.log.SnapshotWriter;
+import naru.world.Clock;
+import naru.world.WorldFailure;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes snapshots, one at a time, in slices between the turns of the reactor, so that the log need
+/// not be kept from its beginning.
+///
+/// A snapshot tells the state as it is between two turns. It begins when the open record is empty;
+/// from then on the shard calls [#before] with each op. If the disk refuses, the snapshot is given
+/// up and nothing else: the log has everything.
+public final class Snapshots {
+  private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+  private static final long BUSY_SLICE_NS = 500_000;
+  private static final long IDLE_SLICE_NS = 2_000_000;
+  private static final long RETRY_MS = 5_000;
+
+  private final Clock clock;
+  private final State state;
+  private final OpsLog log;
+  private final Growth growth = new Growth();
+  private final long startedMs;
+
+  private boolean wanted;
+  private @Nullable StateRetelling retelling;
+  private @Nullable SnapshotWriter writer;
+  private boolean waits;
+  private long begunMs;
+  private long sliceEndNs;
+  private int piecesMax = Integer.MAX_VALUE;
+  private int pieces;
+  private long changesNow;
+  private long changesBegun;
+
+  private long changesSaved;
+  private long savedMs;
+  private long triedMs = Long.MIN_VALUE / 2;
+  private long lastTookMs = -1;
+  private long taken;
+  private boolean lastWasGood = true;
+
+  /// Whether something went wrong that leaves marks out of order.
+  private boolean broken;
+
+  Snapshots(Clock clock, State state, OpsLog log) {
+    this.clock = clock;
+    this.state = state;
+    this.log = log;
+    startedMs = nowMs();
+    savedMs = startedMs;
+  }
+
+  /// When one is taken by itself: when what is kept on the disk has grown by so much, in percent of
+  /// the last snapshot, and is larger than that; never with 0 percent.
+  private static final class Growth {
+    private long percentage = 100;
+    private long bytesMin = 64L << 20;
+
+    boolean isReached(long snapshotBytes, long tailBytes) {
+      long all = snapshotBytes + tailBytes;
+      return percentage > 0
+          && all > bytesMin
+          && tailBytes * 100.0 / Math.max(1, snapshotBytes) >= percentage;
+    }
+  }
+
+  /// See [Growth].
+  public void takeByItself(long percentage, long bytesMin) {
+    growth.percentage = percentage;
+    growth.bytesMin = bytesMin;
+  }
+
+  /// At most so many pieces are told in a slice, however short they are: for tests.
+  public void pace(int newPiecesMax) {
+    piecesMax = newPiecesMax;
+  }
+
+  /// Whether there is a log that a snapshot could shorten.
+  public boolean isPossible() {
+    return log.takesSnapshots() && !broken;
+  }
+
+  /// Whether a snapshot is being taken.
+  public boolean isUnderWay() {
+    return writer != null;
+  }
+
+  /// Whether one begins after this turn.
+  public boolean isWanted() {
+    return wanted;
+  }
+
+  /// Takes one, from the end of this turn on. No effect while one is under way.
+  public void request() {
+    wanted = isPossible() && !isUnderWay();
+  }
+
+  /// Takes one now; the caller waits. Not between the ops of a transaction. Returns whether it went
+  /// well. None may be under way.
+  public boolean takeNow() {
+    if (isUnderWay() || !isPossible()) {
+      return false;
+    }
+    log.seal();
+    begin();
+    if (writer != null) {
+      sliceEndNs = Long.MAX_VALUE;
+      run(true);
+    }
+    return lastWasGood;
+  }
+
+  /// Wall clock: when the last one that counts was begun or, if there was none, the broker.
+  public long savedMs() {
+    return savedMs;
+  }
+
+  /// Whether the last one that was tried counts; true if none was.
+  public boolean lastWasGood() {
+    return lastWasGood;
+  }
+
+  /// How long the last one that counts took, -1 if there was none.
+  public long lastTookMs() {
+    return lastTookMs;
+  }
+
+  /// For how long one is under way, -1 if none is.
+  public long underWayMs() {
+    return isUnderWay() ? nowMs() - begunMs : -1;
+  }
+
+  /// How many were taken since the start.
+  public long taken() {
+    return taken;
+  }
+
+  /// How many changes there were since the state that the last one tells.
+  public long changesSince() {
+    return changesNow - changesSaved;
+  }
+
+  private long nowMs() {
+    return Math.floorDiv(clock.wallUs(), 1000L);
+  }
+
+  /// Is called before each op is applied.
+  void before(Op op) {
+    changesNow++;
+    StateRetelling present = retelling;
+    if (present != null) {
+      try {
+        present.before(op, teller);
+      } catch (RuntimeException refused) {
+        giveUp(refused);
+        // What had to be told before is not needed any more; the marks are.
+        present.before(op, teller);
+      }
+    }
+  }
+
+  /// About ten times a second.
+  void tick() {
+    if (!isUnderWay()
+        && isPossible()
+        && nowMs() - triedMs >= RETRY_MS
+        && growth.isReached(log.snapshotBytes(), log.tailBytes())) {
+      wanted = true;
+    }
+  }
+
+  /// Whether there is something to do that nothing has to happen for first.
+  boolean hasWork() {
+    return wanted || (!waits && (retelling != null || writer != null));
+  }
+
+  /// Does a little, between two turns: the open record is empty.
+  void slice(boolean isIdle) {
+    if (!wanted && retelling == null && writer == null) {
+      return;
+    }
+    pieces = 0;
+    sliceEndNs = clock.monotonicNs() + (isIdle ? IDLE_SLICE_NS : BUSY_SLICE_NS);
+    if (wanted && !isUnderWay()) {
+      begin();
+    }
+    run(false);
+  }
+
+  private void begin() {
+    wanted = false;
+    finishMarking();
+    triedMs = nowMs();
+    begunMs = triedMs;
+    try {
+      writer = log.snapshot();
+    } catch (WorldFailure refused) {
+      failed(refused);
+      return;
+    }
+    changesBegun = changesNow;
+    retelling = new StateRetelling(state);
+    LOG.debug("a snapshot begins at position {}", log.position());
+  }
+
+  /// One that was given up may have left marks to be brought in order.
+  private void finishMarking() {
+    if (retelling != null) {
+      sliceEndNs = Long.MAX_VALUE;
+      tell(retelling);
+    }
+  }
+
+  private void run(boolean blocks) {
+    try {
+      waits = false;
+      if (retelling != null) {
+        tell(retelling);
+      }
+      if (retelling == null && writer != null) {
+        goOn(writer, blocks);
+      }
+    } catch (RuntimeException refused) {
+      giveUp(refused);
+    }
+  }
+
+  private void tell(StateRetelling present) {
+    boolean more = present.tell(teller);
+    SnapshotWriter file = writer;
+    if (!more) {
+      retelling = null;
+      if (file != null) {
+        file.end(present.entries());
+      }
+    } else {
+      waits = file != null && file.isBehind();
+    }
+  }
+
+  private void goOn(SnapshotWriter file, boolean blocks) {
+    if (blocks) {
+      file.finish(Snapshots::understand);
+      succeeded(file);
+      return;
+    }
+    switch (file.advance(Snapshots::understand, teller::isOver)) {
+      case MORE -> {}
+      case WAITS -> waits = true;
+      case DONE -> succeeded(file);
+    }
+  }
+
+  /// What is read back has to be ops that a start understands.
+  private static void understand(long position, ByteReader payload) {
+    while (payload.remaining() > 0) {
+      OpCodec.decode(payload);
+    }
+  }
+
+  private void succeeded(SnapshotWriter file) {
+    writer = null;
+    counts();
+    LOG.info(
+        "snapshot: the state after position {}, {} bytes, in {} ms",
+        file.position(),
+        file.bytes(),
+        lastTookMs);
+  }
+
+  private void counts() {
+    lastWasGood = true;
+    savedMs = begunMs;
+    lastTookMs = nowMs() - begunMs;
+    changesSaved = changesBegun;
+    taken++;
+  }
+
+  private void giveUp(RuntimeException refused) {
+    SnapshotWriter file = writer;
+    writer = null;
+    if (retelling != null) {
+      retelling.stop();
+    }
+    waits = false;
+    if (file == null) {
+      broken = true;
+      retelling = null;
+      LOG.error("there will be no snapshot until the next start", refused);
+      return;
+    }
+    file.giveUp();
+    if (file.counts()) {
+      counts();
+      LOG.warn("files that the snapshot makes superfluous stay: {}", refused.getMessage());
+    } else {
+      failed(refused);
+    }
+  }
+
+  private void failed(RuntimeException refused) {
+    lastWasGood = false;
+    if (refused instanceof WorldFailure || refused instanceof DamagedLog) {
+      LOG.error("the snapshot is given up; the log has everything: {}", refused.getMessage());
+    } else {
+      LOG.error("the snapshot is given up; the log has everything", refused);
+    }
+  }
+
+  /// The broker ends: what is not done is left.
+  void close() {
+    wanted = false;
+    if (writer != null) {
+      writer.giveUp();
+      writer = null;
+    }
+  }
+
+  private final Teller teller = new Teller();
+
+  /// Writes what is told until the slice is over or too much waits for the disk.
+  private final class Teller implements StateRetelling.Listener {
+    @Override
+    public void accept(Op op) {
+      SnapshotWriter file = writer;
+      if (file != null) {
+        OpCodec.encode(op, file.record());
+        file.flush();
+      }
+    }
+
+    @Override
+    public boolean hasEnough() {
+      SnapshotWriter file = writer;
+      return isOver() || (sliceEndNs != Long.MAX_VALUE && file != null && file.isBehind());
+    }
+
+    boolean isOver() {
+      return sliceEndNs != Long.MAX_VALUE
+          && (++pieces > piecesMax || clock.monotonicNs() >= sliceEndNs);
+    }
+  }
+}
