@@ -14,6 +14,11 @@ public sealed interface Awaited {
   /// Whether there may be something for those who wait.
   boolean hasCome(State state);
 
+  /// Whether there may be something for those who wait once all is done that is being done now.
+  default boolean mayCome(State state) {
+    return hasCome(state);
+  }
+
   /// The same, owning its bytes.
   Awaited owned();
 
@@ -40,6 +45,12 @@ public sealed interface Awaited {
       }
       ConsumerGroup present = stream.group(group);
       return present == null || stream.lastEntryId().compareTo(present.lastId()) > 0;
+    }
+
+    /// The transaction that adds an entry may set the group back to it afterwards.
+    @Override
+    public boolean mayCome(State state) {
+      return true;
     }
 
     @Override

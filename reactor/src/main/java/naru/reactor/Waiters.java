@@ -128,7 +128,7 @@ final class Waiters {
 
   private boolean mayServe(List<Queue> queues) {
     for (Queue queue : queues) {
-      if (queue.awaited.hasCome(state)) {
+      if (queue.awaited.mayCome(state)) {
         return true;
       }
     }

@@ -14,8 +14,8 @@ final class Keys {
   private final TreeMap<String, Value> values = new TreeMap<>();
   private final TreeMap<String, Long> dueMs = new TreeMap<>();
 
-  /// What somebody who waits may want to look at, in order: it may be read or popped now, or is
-  /// gone.
+  /// What somebody who waits may want to look at, in order: it may be read or popped now, or it was
+  /// a stream and is gone.
   private final LinkedHashSet<String> touched = new LinkedHashSet<>();
 
   /// What has changed for somebody who watches.
@@ -34,17 +34,21 @@ final class Keys {
 
   /// There is a value, or it has changed. It expires when it did.
   void put(String key, Value value) {
-    values.put(key, value);
-    touch(key);
+    if (values.put(key, value) instanceof Value.Stream || !(value instanceof Value.Text)) {
+      touch(key);
+    }
     change(key);
   }
 
   boolean remove(String key) {
     dueMs.remove(key);
-    if (values.remove(key) == null) {
+    Value before = values.remove(key);
+    if (before == null) {
       return false;
     }
-    touch(key);
+    if (before instanceof Value.Stream) {
+      touch(key);
+    }
     change(key);
     return true;
   }

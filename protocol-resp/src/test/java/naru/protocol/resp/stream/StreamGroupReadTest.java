@@ -127,6 +127,17 @@ class StreamGroupReadTest {
   }
 
   @Test
+  void anEntryIsReadThoughItsGroupIsSetBackToItOnlyAfterwards() {
+    writer.run("XGROUP SETID s g 9");
+    anna.run("XREADGROUP GROUP g anna BLOCK 0 STREAMS s >");
+    writer.run("MULTI");
+    writer.run("XADD s 5-0 f v5");
+    writer.run("XGROUP SETID s g 0");
+    writer.run("EXEC");
+    assertThat(anna.receive()).isEqualTo("[[\"s\", [[\"5-0\", [\"f\", \"v5\"]]]]]");
+  }
+
+  @Test
   void aWatchedStreamIsChangedByTakingFromIt() {
     add(1, 3);
     anna.run("WATCH s");
