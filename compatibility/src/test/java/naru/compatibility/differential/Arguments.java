@@ -110,9 +110,13 @@ final class Arguments {
           by-pattern nosort w_* w_* h1->f* s* | # "" nosuch_* *->f1 w_*->
           get-pattern # w_* s* h1->f* | nosort "" h1->f1 *->f1 h*->
           bit 0 1 | 2 -1 abc ""
-          bit-offset 0 1 7 8 15 100 | -1 1000 4294967296 9223372036854775807 abc ""
-          bit-type u8 i8 u1 i5 u63 i64 u16 | u64 u0 i65 x8 "" u i i0
-          field-offset 0 1 8 100 #0 #1 #2 | -1 abc "" # #-1 #abc
+          bit-offset 0 1 2 7 8 9 15 100 | -1 1000 4294967296 9223372036854775807 abc ""
+          bit-index 0 1 2 3 7 8 12 20 -1 -2 -7 -8 -9 -20 | 100 -100 9223372036854775807 \
+          -9223372036854775808 abc "" 1.5
+          bit-type u8 i8 u1 i5 u63 i64 u16 i1 u3 i63 | u64 u0 i65 x8 "" u i i0 u08 U8
+          field-number 0 1 -1 2 10 -10 127 128 255 256 -128 -129 1000 | 9223372036854775807 \
+          -9223372036854775808 -9223372036854775807 9223372036854775808 abc "" 1.5
+          field-offset 0 1 3 8 13 100 #0 #1 #2 | -1 abc "" # #-1 #abc
           """);
 
   private final Random random;

@@ -214,6 +214,29 @@ enum Family {
       2 XINFO GROUPS stream
       2 XINFO CONSUMERS stream group
       """),
+  BITMAP(
+      1,
+      """
+      7 SETBIT string bit-offset bit
+      3 GETBIT string bit-offset
+      5 BITCOUNT string [index index [BYTE | BIT]]
+      4 BITPOS string bit [index [index [BYTE | BIT]]]
+      3 BITCOUNT string bit-index bit-index BIT
+      5 BITPOS string bit bit-index bit-index BIT
+      6 BITOP (AND | OR | XOR) string string...
+      2 BITOP NOT string string
+      12 BITFIELD string (GET bit-type field-offset | SET bit-type field-offset field-number | \
+      INCRBY bit-type field-offset field-number | OVERFLOW (WRAP | SAT | FAIL))...
+      2 BITFIELD_RO string (GET bit-type field-offset)...
+      1 BITFIELD_RO string GET bit-type field-offset SET bit-type field-offset field-number
+      6 GET string
+      2 STRLEN string
+      2 SET string value
+      1 SETRANGE string offset value
+      1 INCR string
+      1 EXISTS string
+      1 TTL string
+      """),
   BLOCKING(
       3,
       """
@@ -405,6 +428,8 @@ enum Family {
               1 XGROUP CREATE stream group 0 MKSTREAM
               2 XREADGROUP GROUP group consumer COUNT 2 STREAMS stream >
               """),
+          BITMAP,
+          Usage.parseAll("SET string value"),
           BLOCKING,
           Usage.parseAll("XGROUP CREATE 'x1 'g1 0 MKSTREAM"),
           WAKING,
@@ -441,7 +466,7 @@ enum Family {
   /// What a sequence of this family begins with.
   List<Usage> fills() {
     return switch (this) {
-      case STRINGS, LISTS, HASHES, SETS, SORTED_SETS, STREAMS, BLOCKING, WAKING ->
+      case STRINGS, LISTS, HASHES, SETS, SORTED_SETS, STREAMS, BITMAP, BLOCKING, WAKING ->
           FILLS.getOrDefault(this, List.of());
       case KEYS, TRANSACTIONS, MIXED ->
           OF_VALUES.stream().flatMap(each -> FILLS.getOrDefault(each, List.of()).stream()).toList();
@@ -455,7 +480,8 @@ enum Family {
       case TRANSACTIONS, MIXED ->
           OF_VALUES.stream().flatMap(each -> each.usages().stream()).toList();
       case PUB_SUB, CONNECTION, WAKING -> List.of();
-      case STRINGS, LISTS, HASHES, SETS, SORTED_SETS, KEYS, STREAMS, BLOCKING, PROTOCOL -> SEEDS;
+      case STRINGS, LISTS, HASHES, SETS, SORTED_SETS, KEYS, STREAMS, BITMAP, BLOCKING, PROTOCOL ->
+          SEEDS;
     };
   }
 }

@@ -9,6 +9,7 @@ import static naru.compatibility.differential.Tolerance.fields;
 import static naru.compatibility.differential.Tolerance.inEach;
 import static naru.compatibility.differential.Tolerance.items;
 import static naru.compatibility.differential.Tolerance.nearby;
+import static naru.compatibility.differential.Tolerance.refusedSooner;
 import static naru.compatibility.differential.Tolerance.reworded;
 import static naru.compatibility.differential.Tolerance.shortestDoubles;
 import static naru.compatibility.differential.Tolerance.without;
@@ -186,6 +187,10 @@ final class IntendedDifferences {
               fields(List.of("lag", "entries-read"), (redis, _) -> redis),
               "Redis 7.4 knows how far a group has come in more cases, and counts what was trimmed"
                   + " before the group read it"),
+          row(
+              Set.of("bitcount", "bitpos"),
+              refusedSooner(),
+              "since Redis 7.2 all words are read before the key is looked for"),
           row(
               Set.of("hello"),
               fields(List.of("version", "id"), anyValue()),

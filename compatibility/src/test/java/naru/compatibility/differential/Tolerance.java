@@ -93,6 +93,17 @@ interface Tolerance {
             : naru;
   }
 
+  /// Words that are wrong, where Redis answers what it answers if there is no such key, or that it
+  /// is of another type.
+  static Tolerance refusedSooner() {
+    return (redis, naru) ->
+        naru.isError()
+                && naru.text().matches("ERR (syntax error|value is not an integer or out of range)")
+                && redis.text().matches("0|-1|WRONGTYPE .*")
+            ? redis
+            : naru;
+  }
+
   /// In every item of a list, the one at this place.
   static Tolerance inEach(int place, Tolerance tolerance) {
     return (redis, naru) -> eachItem(redis, naru, (a, b) -> itemAt(place, a, b, tolerance));

@@ -10,6 +10,10 @@ import naru.protocol.resp.admin.Memory;
 import naru.protocol.resp.admin.ServerState;
 import naru.protocol.resp.admin.SlowLogCommands;
 import naru.protocol.resp.admin.Waits;
+import naru.protocol.resp.bitmap.BitmapBit;
+import naru.protocol.resp.bitmap.BitmapCombine;
+import naru.protocol.resp.bitmap.BitmapCount;
+import naru.protocol.resp.bitmap.BitmapField;
 import naru.protocol.resp.connection.ClientControl;
 import naru.protocol.resp.connection.ClientIdentity;
 import naru.protocol.resp.connection.ConnectionBasics;
@@ -93,6 +97,10 @@ public final class Catalog {
 
   private static final List<Group> GROUPS =
       List.of(
+          new Group("bitmap", BitmapBit.VERBS),
+          new Group("bitmap", BitmapCombine.VERBS),
+          new Group("bitmap", BitmapCount.VERBS),
+          new Group("bitmap", BitmapField.VERBS),
           new Group("connection", ClientControl.VERBS),
           new Group("connection", ClientIdentity.VERBS),
           new Group("connection", ConnectionBasics.VERBS),
