@@ -1,5 +1,6 @@
 package naru.log;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import naru.bytes.ByteWriter;
@@ -248,6 +249,23 @@ public final class LocalLog implements OpsLog {
       throw new IllegalStateException("a snapshot begins between two records");
     }
     return new SnapshotWriter(disk, this, mailbox, sealed, randomness.nextLong());
+  }
+
+  @Override
+  public void readSnapshot(Replay replay) {
+    List<Long> positions = LogNames.snapshots(disk.list());
+    if (positions.isEmpty()) {
+      return;
+    }
+    try (DiskFile snapshot = disk.open(LogNames.snapshot(positions.getLast()))) {
+      SnapshotReader reader =
+          new SnapshotReader(snapshot, positions.getLast(), "Take another snapshot.");
+      boolean more = true;
+      while (more) {
+        more = reader.next(replay);
+      }
+      replay.snapshotEnded(reader.entries());
+    }
   }
 
   @Override

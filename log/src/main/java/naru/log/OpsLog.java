@@ -38,6 +38,9 @@ public interface OpsLog extends AutoCloseable {
     return null;
   }
 
+  /// Shows what the newest snapshot tells, if there is one. Throws [DamagedLog] if it is damaged.
+  default void readSnapshot(Replay replay) {}
+
   /// What the newest snapshot takes on the disk, 0 if there is none.
   default long snapshotBytes() {
     return 0;

@@ -138,6 +138,11 @@ public final class Shard implements Procedure.Stage {
     }
   }
 
+  /// Whether what is decided is part of a procedure, whose ops stand in one record.
+  public boolean isInProcedure() {
+    return inProcedure;
+  }
+
   /// Runs `procedure` for a connection. Its requests answer for themselves.
   void submit(Connection connection, Procedure procedure) {
     inProcedure = true;

@@ -7,6 +7,7 @@ import naru.engine.State;
 import naru.engine.StateRetelling;
 import naru.log.DamagedLog;
 import naru.log.OpsLog;
+import naru.log.Replay;
 import naru.log.SnapshotWriter;
 import naru.world.Clock;
 import naru.world.WorldFailure;
@@ -24,7 +25,7 @@ public final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
   private static final long BUSY_SLICE_NS = 500_000;
   private static final long IDLE_SLICE_NS = 2_000_000;
-  private static final long RETRY_MS = 5_000;
+  private static final long RETRY_NS = 5_000_000_000L;
 
   private final Clock clock;
   private final State state;
@@ -37,6 +38,7 @@ public final class Snapshots {
   private @Nullable SnapshotWriter writer;
   private boolean waits;
   private long begunMs;
+  private long begunNs;
   private long sliceEndNs;
   private int piecesMax = Integer.MAX_VALUE;
   private int pieces;
@@ -45,7 +47,6 @@ public final class Snapshots {
 
   private long changesSaved;
   private long savedMs;
-  private long triedMs = Long.MIN_VALUE / 2;
   private long lastTookMs = -1;
   private long taken;
   private boolean lastWasGood = true;
@@ -101,9 +102,19 @@ public final class Snapshots {
     return wanted;
   }
 
-  /// Takes one, from the end of this turn on. No effect while one is under way.
+  /// Takes one, from the end of this turn on or, if one is under way, behind that.
   public void request() {
-    wanted = isPossible() && !isUnderWay();
+    wanted = isPossible();
+  }
+
+  /// How many keys the one under way has told.
+  public long entriesTold() {
+    return retelling == null ? 0 : retelling.entries();
+  }
+
+  /// Reads back the one that was taken last.
+  public void readBack(Replay replay) {
+    log.readSnapshot(replay);
   }
 
   /// Takes one now; the caller waits. Not between the ops of a transaction. Returns whether it went
@@ -138,7 +149,7 @@ public final class Snapshots {
 
   /// For how long one is under way, -1 if none is.
   public long underWayMs() {
-    return isUnderWay() ? nowMs() - begunMs : -1;
+    return isUnderWay() ? tookMs() : -1;
   }
 
   /// How many were taken since the start.
@@ -149,6 +160,10 @@ public final class Snapshots {
   /// How many changes there were since the state that the last one tells.
   public long changesSince() {
     return changesNow - changesSaved;
+  }
+
+  private long tookMs() {
+    return (clock.monotonicNs() - begunNs) / 1_000_000;
   }
 
   private long nowMs() {
@@ -174,7 +189,7 @@ public final class Snapshots {
   void tick() {
     if (!isUnderWay()
         && isPossible()
-        && nowMs() - triedMs >= RETRY_MS
+        && (lastWasGood || clock.monotonicNs() - begunNs >= RETRY_NS)
         && growth.isReached(log.snapshotBytes(), log.tailBytes())) {
       wanted = true;
     }
@@ -182,7 +197,7 @@ public final class Snapshots {
 
   /// Whether there is something to do that nothing has to happen for first.
   boolean hasWork() {
-    return wanted || (!waits && (retelling != null || writer != null));
+    return (wanted && !isUnderWay()) || (!waits && (retelling != null || writer != null));
   }
 
   /// Does a little, between two turns: the open record is empty.
@@ -201,8 +216,8 @@ public final class Snapshots {
   private void begin() {
     wanted = false;
     finishMarking();
-    triedMs = nowMs();
-    begunMs = triedMs;
+    begunMs = nowMs();
+    begunNs = clock.monotonicNs();
     try {
       writer = log.snapshot();
     } catch (WorldFailure refused) {
@@ -282,7 +297,7 @@ public final class Snapshots {
   private void counts() {
     lastWasGood = true;
     savedMs = begunMs;
-    lastTookMs = nowMs() - begunMs;
+    lastTookMs = tookMs();
     changesSaved = changesBegun;
     taken++;
   }

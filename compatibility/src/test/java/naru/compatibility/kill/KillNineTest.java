@@ -24,7 +24,14 @@ final class KillNineTest {
   @Test
   @Timeout(3_600)
   void whatWasAcknowledgedSurvivesAnyNumberOfKills() throws Exception {
-    killAgainAndAgain(ROUNDS, Broker.start());
+    killAgainAndAgain(ROUNDS, Broker.start(), false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"always", "no"})
+  @Timeout(3_600)
+  void snapshotsAllTheTimeLoseNothing(String fsync) throws Exception {
+    killAgainAndAgain(ROUNDS / 2, Broker.start(List.of("--fsync", fsync)), true);
   }
 
   /// The system has all that was answered, and a kill does not take it from the system.
@@ -32,24 +39,26 @@ final class KillNineTest {
   @ValueSource(strings = {"everysec", "no"})
   @Timeout(3_600)
   void aKillLosesNothingEitherWhenTheDiskIsNotWaitedFor(String fsync) throws Exception {
-    killAgainAndAgain(ROUNDS / 4, Broker.start(List.of("--fsync", fsync)));
+    killAgainAndAgain(ROUNDS / 4, Broker.start(List.of("--fsync", fsync)), false);
   }
 
-  private static void killAgainAndAgain(int rounds, Broker started) throws Exception {
+  private static void killAgainAndAgain(int rounds, Broker started, boolean saving)
+      throws Exception {
     System.out.println("kill -9: " + rounds + " rounds, seed " + SEED);
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
     int steps = 0;
     try (Broker broker = started) {
       for (int round = 0; round < rounds; round += ROUNDS_OF_A_LOAD) {
-        steps += oneLoad(broker, random, Math.min(rounds - round, ROUNDS_OF_A_LOAD));
+        steps += oneLoad(broker, random, Math.min(rounds - round, ROUNDS_OF_A_LOAD), saving);
       }
     }
     System.out.println("kill -9: " + steps + " steps were acknowledged, and kept");
     assertThat(steps).as("steps of the writers").isGreaterThan(rounds * 10);
   }
 
-  private static int oneLoad(Broker broker, RandomGenerator random, int rounds) throws Exception {
-    Load load = new Load(broker, random);
+  private static int oneLoad(Broker broker, RandomGenerator random, int rounds, boolean saving)
+      throws Exception {
+    Load load = saving ? new Load(broker, random).saving() : new Load(broker, random);
     for (int round = 0; round < rounds; round++) {
       try {
         load.start();

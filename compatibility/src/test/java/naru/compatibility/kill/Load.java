@@ -59,6 +59,12 @@ final class Load {
     writers.add(new Writer(name, target));
   }
 
+  /// Snapshots are taken all the time.
+  Load saving() {
+    drivers.add(new Saver());
+    return this;
+  }
+
   private void addQueue() {
     Set<String> popped = ConcurrentHashMap.newKeySet();
     List<QueueReader> readers =

@@ -7,6 +7,7 @@ import naru.protocol.resp.admin.Config;
 import naru.protocol.resp.admin.Debug;
 import naru.protocol.resp.admin.Latency;
 import naru.protocol.resp.admin.Memory;
+import naru.protocol.resp.admin.Saving;
 import naru.protocol.resp.admin.ServerState;
 import naru.protocol.resp.admin.SlowLogCommands;
 import naru.protocol.resp.admin.Waits;
@@ -145,6 +146,7 @@ public final class Catalog {
           new Group("server", Latency.VERBS),
           new Group("server", Memory.VERBS),
           new Group("server", ServerState.VERBS),
+          new Group("server", Saving.VERBS),
           new Group("server", SlowLogCommands.VERBS),
           new Group("set", SetAdd.VERBS),
           new Group("set", SetAlgebra.VERBS),

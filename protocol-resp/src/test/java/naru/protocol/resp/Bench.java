@@ -9,8 +9,11 @@ import java.util.List;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
+import naru.engine.Op;
 import naru.engine.OpCodec;
 import naru.engine.State;
+import naru.engine.StateDigest;
+import naru.engine.StateRetelling;
 import naru.log.OpsLog;
 import naru.protocol.resp.server.RespServer;
 import naru.reactor.Reactor;
@@ -22,7 +25,8 @@ import naru.world.simulated.SimulatedNetwork;
 /// still.
 ///
 /// Replies are shown as text: `OK`, `:1`, `"bulk"`, `nil`, `[1, 2]`, `{k: v}`, `~[set]`, `>[push]`,
-/// `,1.5`, `#t`, `-ERR sentence`. [#close] checks that replaying the log gives the same keys.
+/// `,1.5`, `#t`, `-ERR sentence`. [#close] checks that replaying the log gives the same keys, and
+/// that a snapshot does.
 public final class Bench implements AutoCloseable {
   private static final int PORT = 6379;
   private static final long START_US = 1_700_000_000_000_000L;
@@ -138,10 +142,38 @@ public final class Bench implements AutoCloseable {
     return new Bench(clock.wallUs(), log.records);
   }
 
+  /// A second broker, with the same time, made from a snapshot of this one.
+  private Bench retold() {
+    ByteWriter told = new ByteWriter(1024);
+    StateRetelling.Listener listener =
+        new StateRetelling.Listener() {
+          @Override
+          public void accept(Op op) {
+            OpCodec.encode(op, told);
+          }
+
+          @Override
+          public boolean hasEnough() {
+            return false;
+          }
+        };
+    assertThat(new StateRetelling(state()).tell(listener)).isFalse();
+    return new Bench(clock.wallUs(), List.of(told.toArray()));
+  }
+
+  private State state() {
+    return server.shard().state();
+  }
+
   @Override
   public void close() {
+    List<String> contents = contents();
     try (BenchCopy copy = new BenchCopy(replayed())) {
-      assertThat(copy.bench.contents()).isEqualTo(contents());
+      assertThat(copy.bench.contents()).isEqualTo(contents);
+    }
+    try (BenchCopy copy = new BenchCopy(retold())) {
+      assertThat(copy.bench.contents()).isEqualTo(contents);
+      assertThat(StateDigest.of(copy.bench.state())).isEqualTo(StateDigest.of(state()));
     }
   }
 

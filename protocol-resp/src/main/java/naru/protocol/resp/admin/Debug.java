@@ -20,6 +20,8 @@ public final class Debug {
           "DEBUG <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
           "OBJECT <key>",
           "    Show low level info about `key` and associated value.",
+          "RELOAD",
+          "    Take a snapshot, and check that reading it gives what there is.",
           "SET-ACTIVE-EXPIRE <0|1>",
           "    Setting it to 0 disables expiring keys (and hash-fields) in background ",
           "    when they are not accessed (otherwise the Redis behavior). Setting it",
@@ -34,7 +36,7 @@ public final class Debug {
           Verb.of("DEBUG subcommand [argument [argument ...]]", Debug::debug)
               .since("1.0.0")
               .flags(Flag.ADMIN, FLAGS)
-              .summary("For tests and for looking inside: SLEEP, OBJECT, SET-ACTIVE-EXPIRE, HELP.")
+              .summary("For tests and for looking inside: SLEEP, RELOAD, OBJECT and others.")
               .complexity("Depends on subcommand."));
 
   private Debug() {}
@@ -42,6 +44,9 @@ public final class Debug {
   private static Decision debug(Call call) {
     if (call.is(1, "HELP") && call.count() == 2) {
       return Decision.done(Replies.lines(HELP));
+    }
+    if (call.is(1, "RELOAD")) {
+      return Saving.reload(call);
     }
     if (call.count() != 3) {
       throw call.subcommandSyntax();

@@ -13,6 +13,7 @@ import naru.protocol.resp.server.Subscriptions.Kind;
 import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Verb;
 import naru.reactor.Shard;
+import naru.reactor.Snapshots;
 import naru.reactor.Traffic;
 
 /// The sections of [BrokerStatus], one method each.
@@ -131,39 +132,50 @@ final class InfoSections {
   static void persistence(Call call, InfoText text) {
     RespServer server = call.server();
     boolean log = server.settings().appendonly.value();
+    Snapshots snapshots = server.reactor().snapshots();
+    int isSaving = snapshots.isUnderWay() ? 1 : 0;
+    String status = snapshots.lastWasGood() ? "ok" : "err";
+    long tailBytes = server.reactor().log().tailBytes();
     text.field("loading", 0)
         .field("async_loading", 0)
         .field("current_cow_peak", 0)
         .field("current_cow_size", 0)
         .field("current_cow_size_age", 0)
         .field("current_fork_perc", "0.00")
-        .field("current_save_keys_processed", 0)
-        .field("current_save_keys_total", 0)
-        .field("rdb_changes_since_last_save", server.shard().changes())
-        .field("rdb_bgsave_in_progress", 0)
-        .field("rdb_last_save_time", server.startedMs() / 1000)
-        .field("rdb_last_bgsave_status", "ok")
-        .field("rdb_last_bgsave_time_sec", -1)
-        .field("rdb_current_bgsave_time_sec", -1)
-        .field("rdb_saves", 0)
+        .field("current_save_keys_processed", snapshots.entriesTold())
+        .field("current_save_keys_total", isSaving == 0 ? 0 : server.shard().state().keys())
+        .field("rdb_changes_since_last_save", snapshots.changesSince())
+        .field("rdb_bgsave_in_progress", isSaving)
+        .field("rdb_last_save_time", Math.floorDiv(snapshots.savedMs(), 1000L))
+        .field("rdb_last_bgsave_status", status)
+        .field("rdb_last_bgsave_time_sec", wholeSeconds(snapshots.lastTookMs()))
+        .field("rdb_current_bgsave_time_sec", wholeSeconds(snapshots.underWayMs()))
+        .field("rdb_saves", snapshots.taken())
         .field("rdb_last_cow_size", 0)
         .field("rdb_last_load_keys_expired", 0)
         .field("rdb_last_load_keys_loaded", 0)
         .field("aof_enabled", log ? 1 : 0)
-        .field("aof_rewrite_in_progress", 0)
-        .field("aof_rewrite_scheduled", 0)
-        .field("aof_last_rewrite_time_sec", -1)
-        .field("aof_current_rewrite_time_sec", -1)
-        .field("aof_last_bgrewrite_status", "ok")
-        .field("aof_rewrites", 0)
+        .field("aof_rewrite_in_progress", isSaving)
+        .field("aof_rewrite_scheduled", snapshots.isWanted() ? 1 : 0)
+        .field("aof_last_rewrite_time_sec", wholeSeconds(snapshots.lastTookMs()))
+        .field("aof_current_rewrite_time_sec", wholeSeconds(snapshots.underWayMs()))
+        .field("aof_last_bgrewrite_status", status)
+        .field("aof_rewrites", snapshots.taken())
         .field("aof_rewrites_consecutive_failures", 0)
         .field("aof_last_write_status", "ok")
         .field("aof_last_cow_size", 0)
         .field("module_fork_in_progress", 0)
         .field("module_fork_last_cow_size", 0)
+        .field("aof_current_size", server.reactor().log().snapshotBytes() + tailBytes)
+        .field("aof_base_size", server.reactor().log().snapshotBytes())
         .field("log_position", server.reactor().log().position())
         .field("log_safe_position", server.reactor().log().safePosition())
         .field("log_synced_position", server.reactor().log().syncedPosition());
+  }
+
+  /// Whole seconds, -1 for what is not.
+  private static long wholeSeconds(long ms) {
+    return Math.floorDiv(ms, 1000L);
   }
 
   static void stats(Call call, InfoText text) {

@@ -63,6 +63,8 @@ public final class RespServer {
     follow(
         settings.notifyKeyspaceEvents,
         () -> notifications.configure(settings.notifyKeyspaceEvents.text()));
+    follow(settings.autoAofRewritePercentage, this::configureSnapshots);
+    follow(settings.autoAofRewriteMinSize, this::configureSnapshots);
     settings.onPackedLimitsChange(
         () -> reactor.shard().state().packedLimits(settings.packedLimits()));
     settings.clientOutputBufferLimit.onChange(
@@ -71,6 +73,13 @@ public final class RespServer {
     reactor.eachTick(this::endSyncWaits);
     reactor.eachTick(this::closeIdle);
     reactor.eachTick(this::countOperations);
+  }
+
+  private void configureSnapshots() {
+    reactor
+        .snapshots()
+        .takeByItself(
+            settings.autoAofRewritePercentage.value(), settings.autoAofRewriteMinSize.bytes());
   }
 
   /// Does now, and after each change of a setting, what follows from it.

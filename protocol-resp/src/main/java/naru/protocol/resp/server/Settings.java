@@ -194,6 +194,23 @@ public final class Settings {
           10_000,
           "How many messages of each producer a new stream remembers.");
 
+  public final NumberSetting autoAofRewritePercentage =
+      number(
+          "auto-aof-rewrite-percentage",
+          100,
+          0,
+          Integer.MAX_VALUE,
+          "A snapshot is taken when the log behind the last one has grown to so many percent of"
+              + " it; 0 for never.");
+
+  public final MemorySetting autoAofRewriteMinSize =
+      memory(
+          "auto-aof-rewrite-min-size",
+          64L << 20,
+          0,
+          Long.MAX_VALUE,
+          "No snapshot is taken by itself before the last one and the log behind it are so large.");
+
   public final ChoiceSetting appendfsync =
       fixed(
           new ChoiceSetting(

@@ -22,6 +22,7 @@ public enum Flag {
   /// Waits while writes are paused. Not told to clients.
   MAY_REPLICATE,
   NO_MULTI,
+  NO_ASYNC_LOADING,
   ALLOW_BUSY,
   NO_MANDATORY_KEYS,
   MOVABLEKEYS,
