@@ -32,6 +32,9 @@ final class Broker implements LogListener {
   private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
   private static final int EXIT_FAILED = 1;
 
+  /// Under this the reactor waits for a sync: it is no longer than what else may take a turn.
+  private static final long QUICK_SYNC_NS = 1_000_000;
+
   private final SystemClock clock = new SystemClock();
   private final SystemRandomness randomness = new SystemRandomness();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -72,7 +75,8 @@ final class Broker implements LogListener {
     if (disk == null) {
       return new NoLog();
     }
-    LogSettings logSettings = LogSettings.DEFAULTS.with(options.durability());
+    LogSettings logSettings =
+        LogSettings.DEFAULTS.with(options.durability()).withQuickSyncs(QUICK_SYNC_NS);
     Recovery recovery = new Recovery(disk, clock, randomness, logSettings);
     RecoveryReport report = recovery.replay(new StateReplay(state));
     recovered = report;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import naru.bytes.ByteWriter;
+import naru.world.Clock;
 import naru.world.Disk;
 import naru.world.DiskFile;
 import naru.world.Randomness;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// torn tail, and only in its records.
 ///
 /// **Group commit.** At most one sync is under way. What is sealed meanwhile is covered by the
-/// next, which starts when the first ends: a sync is shared by all that waits for it.
+/// next, which starts when the first ends: a sync is shared by all that waits for it. While syncs
+/// are quick ([SyncPace]), the caller waits for them instead, and what comes in meanwhile shares
+/// the next.
 ///
 /// **Failure.** After a failed write or sync nobody knows what the disk holds: the log takes
 /// records and gives them positions, but writes nothing and lets no position become safe again.
@@ -28,6 +31,8 @@ public final class LocalLog implements OpsLog {
   private static final long SECOND_NS = 1_000_000_000;
 
   private final Disk disk;
+  private final Clock clock;
+  private final SyncPace pace;
   private final Randomness randomness;
   private final LogSettings settings;
   private final Consumer<Runnable> mailbox;
@@ -68,6 +73,7 @@ public final class LocalLog implements OpsLog {
   /// Goes on in `open`, the last file.
   LocalLog(
       Disk disk,
+      Clock clock,
       Randomness randomness,
       LogSettings settings,
       OpenFile open,
@@ -75,6 +81,8 @@ public final class LocalLog implements OpsLog {
       Consumer<Runnable> mailbox,
       LogListener listener) {
     this.disk = disk;
+    this.clock = clock;
+    this.pace = new SyncPace(settings.quickSyncNs());
     this.randomness = randomness;
     this.settings = settings;
     this.mailbox = mailbox;
@@ -193,17 +201,43 @@ public final class LocalLog implements OpsLog {
     if (syncing || wanted <= synced || failure != null) {
       return;
     }
+    long startNs = clock.monotonicNs();
+    if (durability == Durability.ALWAYS && pace.isQuick()) {
+      syncNow(startNs);
+    } else {
+      syncBeside(startNs);
+    }
+  }
+
+  private void syncNow(long startNs) {
+    try {
+      file.sync();
+    } catch (WorldFailure refused) {
+      fail(refused);
+      return;
+    }
+    pace.took(clock.monotonicNs() - startNs);
+    synced = handed;
+    safe = handed;
+  }
+
+  private void syncBeside(long startNs) {
     syncing = true;
     long target = handed;
     try {
-      file.syncThen(refused -> mailbox.accept(() -> syncEnded(target, refused)));
+      file.syncThen(
+          refused -> {
+            long tookNs = clock.monotonicNs() - startNs;
+            mailbox.accept(() -> syncEnded(target, tookNs, refused));
+          });
     } catch (WorldFailure refused) {
       fail(refused);
     }
   }
 
-  private void syncEnded(long target, @Nullable WorldFailure refused) {
+  private void syncEnded(long target, long tookNs, @Nullable WorldFailure refused) {
     syncing = false;
+    pace.took(tookNs);
     if (closed || failure != null) {
       return;
     }

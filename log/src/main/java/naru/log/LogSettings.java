@@ -5,9 +5,12 @@ package naru.log;
 /// @param durability when a record counts as safe
 /// @param fileBytesMax a file that would grow beyond this is followed by a new one
 /// @param keepBytes how much buffer is kept between records; more is given back
-public record LogSettings(Durability durability, long fileBytesMax, int keepBytes) {
+/// @param quickSyncNs under `always`, while syncs take less than this many nanoseconds, the caller
+///     waits for them; 0: it never does
+public record LogSettings(
+    Durability durability, long fileBytesMax, int keepBytes, long quickSyncNs) {
   public static final LogSettings DEFAULTS =
-      new LogSettings(Durability.ALWAYS, 256L << 20, 1 << 20);
+      new LogSettings(Durability.ALWAYS, 256L << 20, 1 << 20, 0);
 
   public LogSettings {
     if (fileBytesMax < 1) {
@@ -19,6 +22,10 @@ public record LogSettings(Durability durability, long fileBytesMax, int keepByte
   }
 
   public LogSettings with(Durability other) {
-    return new LogSettings(other, fileBytesMax, keepBytes);
+    return new LogSettings(other, fileBytesMax, keepBytes, quickSyncNs);
+  }
+
+  public LogSettings withQuickSyncs(long otherQuickSyncNs) {
+    return new LogSettings(durability, fileBytesMax, keepBytes, otherQuickSyncNs);
   }
 }

@@ -142,7 +142,7 @@ public final class Recovery {
     }
     LocalLog.Found found =
         new LocalLog.Found(lastPosition, snapshot == null ? 0 : snapshot.bytes(), tailBytes);
-    return new LocalLog(disk, randomness, settings, last, found, mailbox, listener);
+    return new LocalLog(disk, clock, randomness, settings, last, found, mailbox, listener);
   }
 
   /// Leaves out the files whose records all lie before `from`.

@@ -71,7 +71,8 @@ class CrashTest {
       this.seed = seed;
       this.powerLosses = powerLosses;
       random = new SplittableRandom(seed);
-      settings = new LogSettings(durability, random.nextInt(100, 6000), 64);
+      settings =
+          new LogSettings(durability, random.nextInt(100, 6000), 64, seed % 2 == 0 ? 0 : 1000);
       bench = new LogBench(seed);
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /// A log whose files were changed behind its back.
 class DamageTest {
-  private static final LogSettings SETTINGS = new LogSettings(Durability.ALWAYS, 700, 64);
+  private static final LogSettings SETTINGS = new LogSettings(Durability.ALWAYS, 700, 64, 0);
 
   private final LogBench bench = new LogBench(1);
   private final List<String> written = new ArrayList<>();

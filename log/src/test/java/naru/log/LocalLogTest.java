@@ -98,7 +98,7 @@ class LocalLogTest {
 
   @Test
   void noSyncsOnlyWhenAFileIsFullAndAtTheEnd() {
-    bench.start(new LogSettings(Durability.NO, 500, 64));
+    bench.start(new LogSettings(Durability.NO, 500, 64, 0));
     int before = bench.disk.syncs();
     bench.write("x".repeat(400));
     bench.log.tick(9 * SECOND_NS);
@@ -136,7 +136,7 @@ class LocalLogTest {
   @ParameterizedTest
   @EnumSource(Durability.class)
   void manyFilesAreReadInOrder(Durability durability) {
-    LogSettings settings = new LogSettings(durability, 1000, 64);
+    LogSettings settings = new LogSettings(durability, 1000, 64, 0);
     bench.start(settings);
     for (int i = 1; i <= 500; i++) {
       bench.write("record " + i);
@@ -172,7 +172,7 @@ class LocalLogTest {
 
   @Test
   void aLargeRecordIsKeptWholeAndItsBufferGivenBack() {
-    bench.start(new LogSettings(Durability.ALWAYS, 1 << 20, 1024));
+    bench.start(new LogSettings(Durability.ALWAYS, 1 << 20, 1024, 0));
     byte[] large = new byte[40 << 20];
     new SplittableRandom(1).nextBytes(large);
     bench.write("small");
@@ -246,7 +246,7 @@ class LocalLogTest {
   @ParameterizedTest
   @EnumSource(Durability.class)
   void aFailureInAnyStepStopsAcknowledging(Durability durability) {
-    LogSettings settings = new LogSettings(durability, 300, 64);
+    LogSettings settings = new LogSettings(durability, 300, 64, 0);
     for (int step = 0; step < 40; step++) {
       LogBench each = new LogBench(step).start(settings);
       each.disk.refuseAfter(step);
@@ -306,5 +306,32 @@ class LocalLogTest {
       assertThat(log.position()).isEqualTo(2);
       assertThat(log.record().length()).isEqualTo(3);
     }
+  }
+
+  @Test
+  void theCallerWaitsForSyncsWhileTheyAreQuick() {
+    bench.start(ALWAYS.withQuickSyncs(1_000));
+    bench.write("beside");
+    assertThat(bench.disk.syncsUnderWay()).isEqualTo(1);
+    bench.settle();
+    bench.write("waited for");
+    assertThat(bench.disk.syncsUnderWay()).isZero();
+    assertThat(bench.log.safePosition()).isEqualTo(2);
+    assertThat(bench.log.syncedPosition()).isEqualTo(2);
+    bench.disk = bench.disk.afterPowerLoss();
+    bench.start(ALWAYS);
+    assertThat(bench.replayedText()).containsExactly("beside", "waited for");
+  }
+
+  @Test
+  void aQuickSyncThatFailsLetsNothingBecomeSafe() {
+    bench.start(ALWAYS.withQuickSyncs(1_000));
+    bench.write("one");
+    bench.settle();
+    bench.disk.refuseAfter(1);
+    bench.write("two");
+    bench.settle();
+    assertThat(bench.failures).hasSize(1);
+    assertThat(bench.log.safePosition()).isEqualTo(1);
   }
 }

@@ -48,7 +48,7 @@ class RealDiskLogTest {
   }
 
   private LocalLog start(RealDisk disk) {
-    LogSettings settings = new LogSettings(Durability.ALWAYS, 4096, 1024);
+    LogSettings settings = new LogSettings(Durability.ALWAYS, 4096, 1024, 0);
     Recovery recovery = new Recovery(disk, new SystemClock(), new SystemRandomness(), settings);
     recovery.replay((_, payload) -> replayed.add(text(payload)));
     return recovery.log(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest {
-  private static final LogSettings SETTINGS = new LogSettings(Durability.ALWAYS, 200, 1024);
+  private static final LogSettings SETTINGS = new LogSettings(Durability.ALWAYS, 200, 1024, 0);
   private static final String SNAPSHOT = LogNames.snapshot(30);
 
   private final LogBench bench = new LogBench(1);

@@ -46,6 +46,7 @@ record Plan(
   static final long STALL_MAX_NS = 5_000_000_000L;
 
   private static final long MS = 1_000_000;
+  private static final long QUICK_SYNC_MAX_NS = 2 * MS;
 
   static Plan draw(Chance chance, Sabotage sabotage) {
     Durability durability = durability(chance, sabotage);
@@ -96,7 +97,9 @@ record Plan(
   }
 
   LogSettings logSettings() {
-    return new LogSettings(durability, fileBytesMax, keepBytes);
+    // Where syncs may be quick, the log takes them to be: then it waits for nearly all of them.
+    long quickSyncNs = syncMaxNs < QUICK_SYNC_MAX_NS ? Long.MAX_VALUE / 4 : 0;
+    return new LogSettings(durability, fileBytesMax, keepBytes, quickSyncNs);
   }
 
   /// One line.
