@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// Used by the thread of its log. Only the end of a sync comes from elsewhere, through the mailbox.
 public final class SnapshotWriter {
   private static final int RECORD_BYTES = 256 << 10;
-  private static final long SYNC_EACH_BYTES = 4 << 20;
-  private static final long UNSYNCED_MAX_BYTES = 16 << 20;
+  private static final long SYNC_EACH_BYTES = 1 << 20;
+  private static final long UNSYNCED_MAX_BYTES = 4 << 20;
   private static final String ADVICE = "The snapshot is given up; the log has everything.";
 
   private enum Step {

@@ -177,11 +177,12 @@ public final class Reactor {
   }
 
   private long waitNs() {
-    return moreIsDue || !toResume.isEmpty() || snapshots.hasWork() ? 0 : untilNextNs();
+    return moreIsDue || !toResume.isEmpty() ? 0 : untilNextNs();
   }
 
   private long untilNextNs() {
-    long waitNs = timers.untilNextNs(clock.monotonicNs(), TICK_NS);
+    long waitNs =
+        Math.min(timers.untilNextNs(clock.monotonicNs(), TICK_NS), snapshots.untilWorkNs());
     if (shard.expiresActively()) {
       long dueMs = shard.earliestDueMs();
       if (dueMs != Long.MAX_VALUE) {

@@ -25,6 +25,13 @@ public final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
   private static final long BUSY_SLICE_NS = 500_000;
   private static final long IDLE_SLICE_NS = 2_000_000;
+
+  /// Between two slices the others have so much time for themselves.
+  private static final long REST_NS = 1_500_000;
+
+  /// Who has not been asked anything for so long is idle.
+  private static final long IDLE_AFTER_NS = 5_000_000;
+
   private static final long RETRY_NS = 5_000_000_000L;
 
   private final Clock clock;
@@ -42,6 +49,8 @@ public final class Snapshots {
   private long sliceEndNs;
   private int piecesMax = Integer.MAX_VALUE;
   private int pieces;
+  private long restsUntilNs = Long.MIN_VALUE;
+  private long busyNs = Long.MIN_VALUE / 2;
   private long changesNow;
   private long changesBegun;
 
@@ -195,9 +204,11 @@ public final class Snapshots {
     }
   }
 
-  /// Whether there is something to do that nothing has to happen for first.
-  boolean hasWork() {
-    return (wanted && !isUnderWay()) || (!waits && (retelling != null || writer != null));
+  /// How long it is until there is something to do that nothing else has to happen for first.
+  long untilWorkNs() {
+    boolean hasWork =
+        (wanted && !isUnderWay()) || (!waits && (retelling != null || writer != null));
+    return hasWork ? Math.max(0, restsUntilNs - clock.monotonicNs()) : Long.MAX_VALUE;
   }
 
   /// Does a little, between two turns: the open record is empty.
@@ -205,12 +216,19 @@ public final class Snapshots {
     if (!wanted && retelling == null && writer == null) {
       return;
     }
+    long nowNs = clock.monotonicNs();
+    busyNs = isIdle ? busyNs : nowNs;
+    boolean isQuiet = nowNs - busyNs > IDLE_AFTER_NS;
+    if (nowNs < restsUntilNs && !isQuiet) {
+      return;
+    }
     pieces = 0;
-    sliceEndNs = clock.monotonicNs() + (isIdle ? IDLE_SLICE_NS : BUSY_SLICE_NS);
+    sliceEndNs = nowNs + (isQuiet ? IDLE_SLICE_NS : BUSY_SLICE_NS);
     if (wanted && !isUnderWay()) {
       begin();
     }
     run(false);
+    restsUntilNs = isQuiet ? Long.MIN_VALUE : clock.monotonicNs() + REST_NS;
   }
 
   private void begin() {
