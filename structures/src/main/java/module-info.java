@@ -4,4 +4,5 @@ module naru.structures {
   requires transitive naru.bytes;
 
   exports naru.structures;
+  exports naru.structures.hyperloglog;
 }

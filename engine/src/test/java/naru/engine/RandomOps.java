@@ -93,12 +93,13 @@ public final class RandomOps {
 
   private Op strings(int database) {
     Bytes key = key("s");
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> new StringOp.Replaced(database, key, longWord());
       case 1 -> new StringOp.SetUntil(database, key, 2_000_000L, word());
       case 2 -> new StringOp.Appended(database, key, word());
       case 3 -> new StringOp.Written(database, key, random.nextInt(100), word());
       case 4 -> new StringOp.Counted(database, key, random.nextInt());
+      case 5 -> new StringOp.Spliced(database, key, random.nextInt(50), random.nextInt(9), word());
       default -> new StringOp.Set(database, key, longWord());
     };
   }

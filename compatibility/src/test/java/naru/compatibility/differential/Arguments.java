@@ -23,6 +23,7 @@ final class Arguments {
           "next-id",
           "streams-after",
           "streams-new",
+          "element",
           "zsets-weighted");
 
   /// Kind, usual words, and after `|` words that come seldom.
@@ -104,6 +105,8 @@ final class Arguments {
           block-time 0 0 0 0 0 0 1 | 2 -1 abc "" 9223372036854775808 1.5
           timeout 0 0 0 0 0 0 0.001 | .002 -1 -0.01 abc "" nan 1e10x 0x 1000000
           weight 1 2 0.5 -1 | 0 inf -inf nan abc "" 1e308 1e-320
+          sketch p1 p1 p1 p2 p2 p3 | s1 l1 h1 "" nokey
+          sketch-offset 0 4 5 8 15 16 17 18 | 3 100
           word a b hello PING | "" "a b" "\\x00\\xff" 1
           client-name me worker-1 | "" "a b" "a\\n" "\\xff" a\\x00 *60n
           setting maxmemory databases maxclients timeout | nosuch "" database? proto-max-bulk-len
@@ -155,6 +158,7 @@ final class Arguments {
       case "unix-seconds" -> words.add(deadline(""));
       case "unix-milliseconds" -> words.add(deadline("000"));
       case "next-id" -> words.add(nextId());
+      case "element" -> elements(words);
       case "streams-after" -> streams("after-id", words);
       case "streams-new" -> streams("group-id", words);
       case "zsets-weighted" -> weighted(words);
@@ -257,6 +261,14 @@ final class Arguments {
     int count = random.nextBoolean() ? 1 : 2;
     repeat("stream", count, words);
     repeat(idKind, count, words);
+  }
+
+  /// One element, or so many that a sketch becomes dense.
+  private void elements(List<String> words) {
+    int count = random.nextInt(60) == 0 ? 1000 + random.nextInt(2000) : 1;
+    for (int i = 0; i < count; i++) {
+      words.add(Integer.toString(random.nextInt(count > 1 ? 100_000 : 3000)));
+    }
   }
 
   private String oneOf(List<String> words) {

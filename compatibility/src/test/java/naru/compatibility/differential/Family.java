@@ -237,6 +237,28 @@ enum Family {
       1 EXISTS string
       1 TTL string
       """),
+  HYPERLOGLOG(
+      1,
+      """
+      10 PFADD sketch element...
+      2 PFADD sketch
+      6 PFCOUNT sketch
+      3 PFCOUNT sketch...
+      4 PFMERGE sketch sketch...
+      1 PFMERGE sketch
+      8 GET sketch
+      2 PFDEBUG ENCODING sketch
+      3 PFDEBUG DECODE sketch
+      1 PFDEBUG TODENSE sketch
+      1 PFDEBUG GETREG sketch
+      1 PFDEBUG word sketch
+      2 STRLEN sketch
+      1 SETRANGE sketch sketch-offset value
+      1 APPEND sketch value
+      1 SET sketch value
+      1 COPY sketch sketch REPLACE
+      1 TTL sketch
+      """),
   BLOCKING(
       3,
       """
@@ -430,6 +452,8 @@ enum Family {
               """),
           BITMAP,
           Usage.parseAll("SET string value"),
+          HYPERLOGLOG,
+          Usage.parseAll("PFADD sketch element element element..."),
           BLOCKING,
           Usage.parseAll("XGROUP CREATE 'x1 'g1 0 MKSTREAM"),
           WAKING,
@@ -466,7 +490,16 @@ enum Family {
   /// What a sequence of this family begins with.
   List<Usage> fills() {
     return switch (this) {
-      case STRINGS, LISTS, HASHES, SETS, SORTED_SETS, STREAMS, BITMAP, BLOCKING, WAKING ->
+      case STRINGS,
+          LISTS,
+          HASHES,
+          SETS,
+          SORTED_SETS,
+          STREAMS,
+          BITMAP,
+          HYPERLOGLOG,
+          BLOCKING,
+          WAKING ->
           FILLS.getOrDefault(this, List.of());
       case KEYS, TRANSACTIONS, MIXED ->
           OF_VALUES.stream().flatMap(each -> FILLS.getOrDefault(each, List.of()).stream()).toList();
@@ -480,7 +513,17 @@ enum Family {
       case TRANSACTIONS, MIXED ->
           OF_VALUES.stream().flatMap(each -> each.usages().stream()).toList();
       case PUB_SUB, CONNECTION, WAKING -> List.of();
-      case STRINGS, LISTS, HASHES, SETS, SORTED_SETS, KEYS, STREAMS, BITMAP, BLOCKING, PROTOCOL ->
+      case STRINGS,
+          LISTS,
+          HASHES,
+          SETS,
+          SORTED_SETS,
+          KEYS,
+          STREAMS,
+          BITMAP,
+          HYPERLOGLOG,
+          BLOCKING,
+          PROTOCOL ->
           SEEDS;
     };
   }

@@ -22,6 +22,7 @@ public sealed interface StringOp extends KeyedOp {
       case 0x15 -> new Counted(database, key, in.readSignedVarLong());
       case 0x16 -> new Restored(database, key, in.readByte() != 0, in.readCount(), in.readSized());
       case 0x17 -> new Filled(database, key, in.readCount(), in.readSized());
+      case 0x18 -> new Spliced(database, key, in.readCount(), in.readCount(), in.readSized());
       default -> throw new UnknownOp(tag);
     };
   }
@@ -198,6 +199,30 @@ public sealed interface StringOp extends KeyedOp {
     public void applyTo(State state) {
       if (state.database(database).value(key) instanceof StringValue string) {
         string.fill(offset, bytes);
+      }
+    }
+  }
+
+  /// `0x18`: these bytes took the place of `removed` bytes at `offset`, which are within the
+  /// string.
+  record Spliced(int database, Bytes key, int offset, int removed, Bytes bytes)
+      implements StringOp {
+    @Override
+    public int tag() {
+      return 0x18;
+    }
+
+    @Override
+    public void encodeFields(ByteWriter out) {
+      out.writeVarLong(offset);
+      out.writeVarLong(removed);
+      out.writeSized(bytes);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      if (state.database(database).value(key) instanceof StringValue string) {
+        string.splice(offset, removed, bytes);
       }
     }
   }

@@ -91,6 +91,23 @@ public final class StringValue implements Value {
     edited = true;
   }
 
+  /// Puts `bytes` in the place of `removed` bytes at `offset`.
+  void splice(int offset, int removed, Bytes bytes) {
+    int from = Math.min(offset, length);
+    int behind = Math.min(from + removed, length);
+    int end = from + bytes.length();
+    int newLength = end + length - behind;
+    if (newLength > array.length) {
+      array = Arrays.copyOf(array, grown(newLength));
+    }
+    System.arraycopy(array, behind, array, end, length - behind);
+    System.arraycopy(bytes.array(), bytes.offset(), array, from, bytes.length());
+    // What is behind the end has to be zeros for whoever writes there.
+    Arrays.fill(array, newLength, Math.max(newLength, length), (byte) 0);
+    length = newLength;
+    edited = true;
+  }
+
   private static int grown(int needed) {
     return (int)
         Math.min(Integer.MAX_VALUE - 8L, needed + (long) Math.min(needed, SPARE_MAX_BYTES));

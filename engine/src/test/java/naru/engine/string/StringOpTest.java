@@ -26,7 +26,8 @@ class StringOpTest {
         new StringOp.Written(0, KEY, 300, Bytes.of("more")),
         new StringOp.Counted(0, KEY, -300),
         new StringOp.Restored(0, KEY, true, 300, Bytes.of("begin")),
-        new StringOp.Filled(0, KEY, 300, Bytes.of("more")));
+        new StringOp.Filled(0, KEY, 300, Bytes.of("more")),
+        new StringOp.Spliced(0, KEY, 300, 2, Bytes.of("more")));
   }
 
   @Test
@@ -89,6 +90,13 @@ class StringOpTest {
         twin = bytes;
         continue;
       }
+      if (random.nextInt(4) == 0 && offset < twin.length) {
+        int removed = random.nextInt(twin.length - offset);
+        new StringOp.Spliced(0, KEY, offset, removed, Bytes.of(bytes)).applyTo(state);
+        twin = spliced(twin, offset, removed, bytes);
+        assertThat(string().bytes()).isEqualTo(Bytes.of(twin));
+        continue;
+      }
       if (offset == twin.length) {
         new StringOp.Appended(0, KEY, Bytes.of(bytes)).applyTo(state);
       } else {
@@ -98,6 +106,15 @@ class StringOpTest {
       System.arraycopy(bytes, 0, twin, offset, bytes.length);
       assertThat(string().bytes()).isEqualTo(Bytes.of(twin));
     }
+  }
+
+  private static byte[] spliced(byte[] before, int offset, int removed, byte[] bytes) {
+    byte[] after = new byte[before.length - removed + bytes.length];
+    System.arraycopy(before, 0, after, 0, offset);
+    System.arraycopy(bytes, 0, after, offset, bytes.length);
+    int behind = offset + removed;
+    System.arraycopy(before, behind, after, offset + bytes.length, before.length - behind);
+    return after;
   }
 
   private Entry entry() {

@@ -29,6 +29,9 @@ import naru.protocol.resp.hash.HashPut;
 import naru.protocol.resp.hash.HashRandom;
 import naru.protocol.resp.hash.HashScan;
 import naru.protocol.resp.hash.HashTimes;
+import naru.protocol.resp.hyperloglog.SketchAdd;
+import naru.protocol.resp.hyperloglog.SketchCount;
+import naru.protocol.resp.hyperloglog.SketchDebug;
 import naru.protocol.resp.key.Databases;
 import naru.protocol.resp.key.KeyDelete;
 import naru.protocol.resp.key.KeyExpire;
@@ -125,6 +128,9 @@ public final class Catalog {
           new Group("hash", HashRandom.VERBS),
           new Group("hash", HashScan.VERBS),
           new Group("hash", HashTimes.VERBS),
+          new Group("hyperloglog", SketchAdd.VERBS),
+          new Group("hyperloglog", SketchCount.VERBS),
+          new Group("hyperloglog", SketchDebug.VERBS),
           new Group("list", ListBlockingPop.VERBS),
           new Group("list", ListIndex.VERBS),
           new Group("list", ListMove.VERBS),

@@ -105,6 +105,14 @@ public final class Settings {
           Long.MAX_VALUE,
           "How long a field of a packed hash may be, its name and its value each.");
 
+  public final MemorySetting hllSparseMaxBytes =
+      memory(
+          "hll-sparse-max-bytes",
+          3000,
+          0,
+          Long.MAX_VALUE,
+          "From more bytes than that on, header included, a HyperLogLog is dense.");
+
   public final NumberSetting listMaxListpackSize =
       number(
           "list-max-listpack-size",
