@@ -76,7 +76,10 @@ final class Broker implements LogListener {
       return new NoLog();
     }
     LogSettings logSettings =
-        LogSettings.DEFAULTS.with(options.durability()).withQuickSyncs(QUICK_SYNC_NS);
+        LogSettings.DEFAULTS
+            .with(options.durability())
+            .withQuickSyncs(QUICK_SYNC_NS)
+            .withReserve(settings.diskReserve.bytes());
     Recovery recovery = new Recovery(disk, clock, randomness, logSettings);
     RecoveryReport report = recovery.replay(new StateReplay(state));
     recovered = report;
@@ -208,6 +211,19 @@ final class Broker implements LogListener {
   @Override
   public void safe(long position) {
     // The reactor looks at the log at the end of each turn.
+  }
+
+  @Override
+  public void roomChanged(boolean hasRoom) {
+    if (hasRoom) {
+      LOG.info("the disk of the log has room again: writing goes on");
+    } else {
+      LOG.warn(
+          "the disk of the log is full: commands that write are refused until {} has {} bytes of"
+              + " room and a little more",
+          disk == null ? "it" : disk.location(),
+          settings.diskReserve.bytes());
+    }
   }
 
   @Override

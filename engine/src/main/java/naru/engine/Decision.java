@@ -7,6 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What becomes of a request, decided on the state as it is and not yet carried out.
 public sealed interface Decision {
+  /// Whether it changes anything.
+  default boolean writes() {
+    return switch (this) {
+      case Done done -> !done.ops().isEmpty();
+      case Declined _ -> false;
+      case Wait wait -> !wait.ops().isEmpty();
+    };
+  }
+
   /// It is done: the asker gets `reply`, and `ops` happen.
   ///
   /// The reply is written *before* the ops are applied, so it may look at the state as decided on.

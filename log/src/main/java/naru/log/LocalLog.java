@@ -26,9 +26,16 @@ import org.jspecify.annotations.Nullable;
 /// **Failure.** After a failed write or sync nobody knows what the disk holds: the log takes
 /// records and gives them positions, but writes nothing and lets no position become safe again.
 ///
+/// **No room.** When the disk is nearly full the log says so ([#hasRoom]) and takes what little is
+/// written all the same. When it is full to the last byte, what was written in part is cut off, and
+/// kept in memory until there is room. It is tried again a few times a second.
+///
 /// Used by one thread. Only the end of a sync comes from elsewhere, through the mailbox.
 public final class LocalLog implements OpsLog {
   private static final long SECOND_NS = 1_000_000_000;
+
+  /// Room enough for a new file, whatever the file system needs for it beside the header.
+  private static final long NEW_FILE_BYTES = 8192;
 
   private final Disk disk;
   private final Clock clock;
@@ -53,6 +60,11 @@ public final class LocalLog implements OpsLog {
   /// Up to where a sync was asked for.
   private long wanted;
 
+  /// Records, complete, that the disk had no room for.
+  private final ByteWriter heldBack = new ByteWriter(0);
+
+  private final Room room;
+  private boolean hadRoom;
   private boolean syncing;
   private long syncedAtNs;
   private @Nullable WorldFailure failure;
@@ -92,6 +104,9 @@ public final class LocalLog implements OpsLog {
     file = open.file();
     salt = open.salt();
     durability = settings.durability();
+    room = new Room(disk, settings.reserveBytes());
+    hadRoom = true;
+    noteRoom();
     sealed = found.position();
     handed = sealed;
     synced = sealed;
@@ -148,21 +163,85 @@ public final class LocalLog implements OpsLog {
 
   private void hand() {
     try {
-      if (isFull()) {
+      if (!holdsBack() && isFull() && room.isThereFor(record.length() + NEW_FILE_BYTES)) {
         rotate();
       }
       LogFormat.fill(record, sealed, salt, synced, checksum);
-      file.append(record.array(), 0, record.length());
+      if (holdsBack() || !append(record)) {
+        heldBack.write(record.array(), 0, record.length());
+        noteRoom();
+        return;
+      }
     } catch (WorldFailure refused) {
       fail(refused);
       return;
     }
+    noteRoom();
+    handedAll(record.length());
+  }
+
+  private void handedAll(int bytes) {
     handed = sealed;
-    tailBytes += record.length();
+    tailBytes += bytes;
     if (durability == Durability.ALWAYS) {
       requestSync();
     } else {
       safe = handed;
+    }
+  }
+
+  private boolean holdsBack() {
+    return heldBack.length() > 0;
+  }
+
+  /// Appends all of `bytes`, or nothing: false if there is no room.
+  private boolean append(ByteWriter bytes) {
+    long sizeBytes = file.sizeBytes();
+    try {
+      file.append(bytes.array(), 0, bytes.length());
+    } catch (WorldFailure refused) {
+      if (!refused.isNoRoom()) {
+        throw refused;
+      }
+      file.truncate(sizeBytes);
+      return false;
+    }
+    room.wrote(bytes.length());
+    return true;
+  }
+
+  /// Tries again to hand over what was held back.
+  private void handHeldBack() {
+    if (!holdsBack() || failure != null) {
+      return;
+    }
+    try {
+      if (append(heldBack)) {
+        int bytes = heldBack.length();
+        heldBack.clear(0);
+        handedAll(bytes);
+      }
+    } catch (WorldFailure refused) {
+      fail(refused);
+    }
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return hadRoom;
+  }
+
+  @Override
+  public void reserve(long bytes) {
+    room.reserve(bytes);
+    noteRoom();
+  }
+
+  private void noteRoom() {
+    boolean hasRoom = room.isThere() && !holdsBack();
+    if (hasRoom != hadRoom) {
+      hadRoom = hasRoom;
+      mailbox.accept(() -> listener.roomChanged(hasRoom));
     }
   }
 
@@ -282,6 +361,9 @@ public final class LocalLog implements OpsLog {
     if (!isOpenRecordEmpty()) {
       throw new IllegalStateException("a snapshot begins between two records");
     }
+    if (holdsBack()) {
+      throw new WorldFailure("no room on the disk, neither for records nor for a snapshot");
+    }
     return new SnapshotWriter(disk, this, mailbox, sealed, randomness.nextLong());
   }
 
@@ -354,6 +436,9 @@ public final class LocalLog implements OpsLog {
 
   @Override
   public void tick(long monotonicNs) {
+    room.look();
+    handHeldBack();
+    noteRoom();
     if (durability == Durability.EVERYSEC && monotonicNs - syncedAtNs >= SECOND_NS) {
       syncedAtNs = monotonicNs;
       requestSync();
@@ -366,8 +451,12 @@ public final class LocalLog implements OpsLog {
       return;
     }
     seal();
+    handHeldBack();
     closed = true;
     try {
+      if (holdsBack() && failure == null) {
+        throw new WorldFailure("no room on the disk for the last records of the log");
+      }
       if (failure == null) {
         file.sync();
         synced = handed;

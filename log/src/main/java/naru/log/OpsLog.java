@@ -51,6 +51,15 @@ public interface OpsLog extends AutoCloseable {
     return 0;
   }
 
+  /// Whether the disk has room for more. While it has not, nothing is to be decided that writes;
+  /// what has to be written all the same waits for room, and so does all that depends on it.
+  default boolean hasRoom() {
+    return true;
+  }
+
+  /// From now on the disk counts as full when it has less room than this.
+  default void reserve(long bytes) {}
+
   /// Housekeeping by the clock: the every-second sync, rotation of files. Called about ten times a
   /// second.
   void tick(long monotonicNs);

@@ -16,6 +16,7 @@ final class LogBench implements LogListener {
   final List<byte[]> replayed = new ArrayList<>();
   final List<Long> safePositions = new ArrayList<>();
   final List<WorldFailure> failures = new ArrayList<>();
+  final List<Boolean> rooms = new ArrayList<>();
   final ArrayDeque<Runnable> mailbox = new ArrayDeque<>();
 
   SimulatedDisk disk;
@@ -114,6 +115,11 @@ final class LogBench implements LogListener {
   @Override
   public void safe(long position) {
     safePositions.add(position);
+  }
+
+  @Override
+  public void roomChanged(boolean hasRoom) {
+    rooms.add(hasRoom);
   }
 
   @Override

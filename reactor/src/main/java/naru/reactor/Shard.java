@@ -36,6 +36,10 @@ public final class Shard implements Procedure.Stage {
   private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
   private static final Failure INTERNAL_ERROR =
       new Failure.Invalid("ERR", "internal error: the broker's messages say more");
+  private static final Failure NO_ROOM =
+      new Failure.Invalid(
+          "MISCONF",
+          "The disk of the log is full: nothing is written until there is room. Reading goes on.");
   private static final int EXPIRED_PER_TURN_MAX = 512;
   private static final int RECORD_LARGE_BYTES = 8 << 20;
 
@@ -195,9 +199,11 @@ public final class Shard implements Procedure.Stage {
       request.forEachKey(this::expireNow);
     }
     try {
-      return awakenedBy == null
-          ? request.decide(state, moment())
-          : request.decideAgain(state, moment(), awakenedBy);
+      Decision decision =
+          awakenedBy == null
+              ? request.decide(state, moment())
+              : request.decideAgain(state, moment(), awakenedBy);
+      return log.hasRoom() || !decision.writes() ? decision : new Declined(NO_ROOM);
     } catch (Refusal refusal) {
       return new Declined(refusal.failure());
     } catch (RuntimeException bug) {

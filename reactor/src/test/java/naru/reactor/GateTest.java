@@ -83,6 +83,30 @@ class GateTest {
   }
 
   @Test
+  void aFullDiskRefusesWritesAndReadingGoesOnUntilThereIsRoom() {
+    SimulatedClient client = network.connect(port);
+    disk.leaveRoom(100);
+    tick();
+    client.send(new byte[] {'r', 'w', 'r'});
+    reactor.turn();
+    assertThat(text(client)).isEqualTo("read refused read ");
+
+    disk.leaveRoom(Long.MAX_VALUE);
+    tick();
+    client.send(new byte[] {'w'});
+    reactor.turn();
+    disk.endSync();
+    reactor.turn();
+
+    assertThat(text(client)).isEqualTo("written ");
+  }
+
+  private void tick() {
+    clock.advanceNs(200_000_000);
+    reactor.turn();
+  }
+
+  @Test
   void whoSendsNoMoreIsStillAnswered() {
     SimulatedClient client = network.connect(port);
     client.send(new byte[] {'w', 'w'});
@@ -222,7 +246,7 @@ class GateTest {
 
     @Override
     public void decline(Failure failure) {
-      throw new AssertionError(failure);
+      peer.output().writeAscii("refused ");
     }
 
     @Override

@@ -10,6 +10,13 @@ final class Faults {
   private static final int STEPS_MAX = 30;
   private static final int JUMP_MAX_MS = 20_000;
   private static final int STOP_ONE_IN = 10;
+  private static final int FULL_ROOM_MAX_BYTES = 10_000;
+  private static final long FULL_MIN_NS = 1_000_000;
+  private static final long FULL_MAX_NS = 3_000_000_000L;
+
+  /// The broker looks ten times a second.
+  private static final long NOTICE_MAX_NS = 300_000_000;
+
   private static final long STRIKE_MAX_NS = 20_000_000;
 
   private final World world;
@@ -17,6 +24,8 @@ final class Faults {
   private final Chance crashes;
   private final Chance jumps;
   private boolean on = true;
+  private boolean isFull;
+  private long roomSinceNs;
 
   /// Counts lives, so that what was planned for one does not hit the next.
   private int life;
@@ -39,7 +48,13 @@ final class Faults {
     if (disk != null) {
       disk.losePowerAfter(Long.MAX_VALUE / 2);
       disk.refuseAfter(Long.MAX_VALUE / 2);
+      makeRoom();
     }
+  }
+
+  /// Whether the broker has had time to notice that its disk is not full.
+  boolean roomIsKnown() {
+    return !isFull && world.nowNs() - roomSinceNs > NOTICE_MAX_NS;
   }
 
   /// The broker has been asked to end.
@@ -54,6 +69,9 @@ final class Faults {
 
   /// A broker is about to start: it may not come far.
   void beforeStart(SimulatedDisk disk) {
+    if (!isFull) {
+      disk.leaveRoom(Long.MAX_VALUE);
+    }
     if (on && crashes.oneIn(8)) {
       disk.losePowerAfter(crashes.below(10));
     }
@@ -90,7 +108,9 @@ final class Faults {
 
   private void strike() {
     SimulatedDisk present = Objects.requireNonNull(disk);
-    if (crashes.with(plan.refusals())) {
+    if (crashes.with(plan.fullDisks())) {
+      fill(present);
+    } else if (crashes.with(plan.refusals())) {
       present.refuseAfter(crashes.below(STEPS_MAX));
       world.note("faults", "the disk is going to refuse a step");
     } else if (crashes.oneIn(STOP_ONE_IN)) {
@@ -101,6 +121,26 @@ final class Faults {
       world.note("faults", "the broker is going to end in a step of the disk");
     } else {
       throw new Crash(endInStep());
+    }
+  }
+
+  /// Somebody else fills the disk, and takes that away again some time later. The broker lives on,
+  /// and may be struck by something else.
+  private void fill(SimulatedDisk present) {
+    long bytes = crashes.spread(1, FULL_ROOM_MAX_BYTES);
+    isFull = true;
+    present.leaveRoom(bytes);
+    world.note("faults", "the disk has room for " + bytes + " bytes");
+    world.in(crashes.spread(FULL_MIN_NS, FULL_MAX_NS), this::makeRoom);
+    commandsLeft = (int) crashes.spread(1, 2L * plan.commandsPerLife());
+  }
+
+  private void makeRoom() {
+    if (isFull) {
+      isFull = false;
+      roomSinceNs = world.nowNs();
+      world.note("faults", "the disk has room again");
+      Objects.requireNonNull(disk).leaveRoom(Long.MAX_VALUE);
     }
   }
 

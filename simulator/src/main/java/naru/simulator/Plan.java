@@ -12,6 +12,8 @@ import naru.log.LogSettings;
 /// @param powerLosses the part of crashes in which power is lost
 /// @param crashesInSteps the part of crashes that come in the middle of what the disk does
 /// @param refusals how often a step of the disk is refused, compared to crashes
+/// @param fullDisks how often the disk is full for a while, compared to crashes
+/// @param reserveBytes the disk counts as full with less room than this
 /// @param jumpEveryNs the mean time between jumps of the clock, 0 for none
 /// @param syncMaxNs how long a sync takes at most
 /// @param stalls the part of syncs that take up to [#STALL_MAX_NS] all the same
@@ -32,6 +34,8 @@ record Plan(
     double powerLosses,
     double crashesInSteps,
     double refusals,
+    double fullDisks,
+    long reserveBytes,
     long jumpEveryNs,
     long syncMaxNs,
     double stalls,
@@ -62,6 +66,8 @@ record Plan(
         chance.below(11) / 10.0,
         chance.below(5) / 4.0,
         chance.oneIn(3) ? 0.2 : 0,
+        chance.oneIn(3) ? 0.5 : 0,
+        chance.oneIn(2) ? 0 : chance.spread(100, 20_000),
         chance.oneIn(2) ? 0 : chance.spread(20 * MS, 1000 * MS),
         chance.spread(MS / 10, 200 * MS),
         chance.oneIn(4) ? 0.05 : 0,
@@ -99,7 +105,7 @@ record Plan(
   LogSettings logSettings() {
     // Where syncs may be quick, the log takes them to be: then it waits for nearly all of them.
     long quickSyncNs = syncMaxNs < QUICK_SYNC_MAX_NS ? Long.MAX_VALUE / 4 : 0;
-    return new LogSettings(durability, fileBytesMax, keepBytes, quickSyncNs);
+    return new LogSettings(durability, fileBytesMax, keepBytes, quickSyncNs, reserveBytes);
   }
 
   /// One line.
@@ -107,9 +113,9 @@ record Plan(
     return String.format(
         Locale.ROOT,
         "fsync %s, files of %d bytes, %d clients, %d commands, pipelines of %d, values of %d bytes,"
-            + " crash every %d commands (%.0f %% power, %.0f %% in steps, %.1f refusals), clock"
-            + " jump every %d ms, sync %d us (%.2f stall), flips %.1f, delay %d us, think %d us,"
-            + " disconnects %.3f, slow readers %.1f, %s",
+            + " crash every %d commands (%.0f %% power, %.0f %% in steps, %.1f refusals, %.1f full"
+            + " disks, reserve %d), clock jump every %d ms, sync %d us (%.2f stall), flips %.1f,"
+            + " delay %d us, think %d us, disconnects %.3f, slow readers %.1f, %s",
         durability,
         fileBytesMax,
         clients,
@@ -120,6 +126,8 @@ record Plan(
         powerLosses * 100,
         crashesInSteps * 100,
         refusals,
+        fullDisks,
+        reserveBytes,
         jumpEveryNs / MS,
         syncMaxNs / 1000,
         stalls,

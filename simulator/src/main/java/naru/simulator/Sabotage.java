@@ -28,7 +28,9 @@ public enum Sabotage {
   /// Nothing is synced, though it should be every second.
   SYNCS_NEVER,
   /// A start goes on with what was read before damage as if it were all.
-  IGNORES_DAMAGE;
+  IGNORES_DAMAGE,
+  /// Once the disk was full, nothing is written any more.
+  WRITES_NEVER_AGAIN;
 
   /// The durability under which it does harm.
   Durability durability() {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import naru.bytes.ByteReader;
-import naru.bytes.ByteWriter;
 import naru.engine.Op;
 import naru.engine.OpCodec;
 import naru.engine.State;
@@ -84,7 +83,8 @@ final class Saboteur {
           LOSES_MESSAGES,
           SWAPS_MESSAGES,
           SYNCS_NEVER,
-          IGNORES_DAMAGE -> {}
+          IGNORES_DAMAGE,
+          WRITES_NEVER_AGAIN -> {}
     }
     ops.forEach(op -> op.applyTo(state));
   }
@@ -92,50 +92,8 @@ final class Saboteur {
   /// The log, or one that lies.
   OpsLog log(OpsLog log) {
     return switch (sabotage) {
-      case ANSWERS_EARLY -> new FalseLog(log, true, true);
-      case SYNCS_NEVER -> new FalseLog(log, false, false);
+      case ANSWERS_EARLY, SYNCS_NEVER, WRITES_NEVER_AGAIN -> new FalseLog(log, sabotage);
       default -> log;
     };
-  }
-
-  /// @param isHasty whether it holds everything for safe at once
-  /// @param ticks whether it is told the time
-  private record FalseLog(OpsLog log, boolean isHasty, boolean ticks) implements OpsLog {
-    @Override
-    public ByteWriter record() {
-      return log.record();
-    }
-
-    @Override
-    public long position() {
-      return log.position();
-    }
-
-    @Override
-    public void seal() {
-      log.seal();
-    }
-
-    @Override
-    public long safePosition() {
-      return isHasty ? log.position() : log.safePosition();
-    }
-
-    @Override
-    public long syncedPosition() {
-      return log.syncedPosition();
-    }
-
-    @Override
-    public void tick(long monotonicNs) {
-      if (ticks) {
-        log.tick(monotonicNs);
-      }
-    }
-
-    @Override
-    public void close() {
-      log.close();
-    }
   }
 }

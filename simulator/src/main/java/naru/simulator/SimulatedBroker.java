@@ -45,6 +45,7 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
   private final Tap tap;
   private @Nullable RecoveryReport report;
   private boolean over;
+  private boolean failed;
 
   /// Starts on what the disk holds. Throws what the disk throws.
   SimulatedBroker(World world, Plan plan, Checker checker, SimulatedDisk disk, int life) {
@@ -113,6 +114,11 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
     return Objects.requireNonNull(report);
   }
 
+  /// Whether it carries out commands that write.
+  boolean hasRoom() {
+    return reactor.log().hasRoom();
+  }
+
   /// Whether it has come to its end.
   boolean isOver() {
     return over || reactor.isStopped();
@@ -130,12 +136,13 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
     reactor.turn();
   }
 
-  /// Saves all and ends.
-  void stop() {
+  /// Saves all and ends; returns whether it could.
+  boolean stop() {
     world.freeze(true);
     reactor.close();
     world.freeze(false);
     over = true;
+    return !failed;
   }
 
   /// A connection that the checker watches.
@@ -172,8 +179,14 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
   public void safe(long position) {}
 
   @Override
+  public void roomChanged(boolean hasRoom) {
+    world.note("broker", hasRoom ? "writes again" : "writes no more");
+  }
+
+  @Override
   public void failed(WorldFailure failure) {
     world.note("broker", "gives up: " + failure.getMessage());
+    failed = true;
     reactor.stop();
   }
 }

@@ -144,6 +144,7 @@ public final class Simulation implements Actor.Door {
       }
       faults.afterStart(disk);
       broker = present;
+      checker.roomIf(this::hasRoom);
       up = true;
       return run(present);
     } catch (Crash crash) {
@@ -208,8 +209,7 @@ public final class Simulation implements Actor.Door {
   private End run(SimulatedBroker present) {
     while (!present.isOver()) {
       if (faults.isStopWanted()) {
-        present.stop();
-        return End.STOP;
+        return present.stop() ? End.STOP : End.KILL;
       }
       switch (stage) {
         case BUSY -> {
@@ -234,6 +234,14 @@ public final class Simulation implements Actor.Door {
       present.turn();
     }
     return End.KILL;
+  }
+
+  private boolean hasRoom() {
+    boolean hasRoom = broker == null || broker.hasRoom();
+    if (!hasRoom && faults.roomIsKnown()) {
+      throw new SimulationFailure("the broker refuses to write, though there is room");
+    }
+    return hasRoom;
   }
 
   /// Nothing goes wrong from here on, and nothing new is asked.

@@ -9,6 +9,9 @@ public interface Disk extends AutoCloseable {
   /// Where this is, for messages to people.
   String location();
 
+  /// How many bytes may still be written; the greatest number where nobody knows.
+  long roomBytes();
+
   /// The names of all files, sorted.
   List<String> list();
 

@@ -15,7 +15,9 @@ public interface DiskFile extends AutoCloseable {
   /// end.
   int read(long position, byte[] into, int offset, int count);
 
-  /// Writes all of the bytes behind the end of the file. Safe only after a sync.
+  /// Writes all of the bytes behind the end of the file. Safe only after a sync. When it is
+  /// refused,
+  /// some of them may be there; if because there is no room, the file can be cut and goes on.
   void append(byte[] from, int offset, int count);
 
   /// Cuts the file to `sizeBytes`.

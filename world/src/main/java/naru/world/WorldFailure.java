@@ -4,11 +4,29 @@ package naru.world;
 public final class WorldFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private final boolean isNoRoom;
+
   public WorldFailure(String what, Throwable cause) {
-    super(what + ": " + cause.getMessage(), cause);
+    this(what + ": " + cause.getMessage(), cause, false);
   }
 
   public WorldFailure(String what) {
     super(what);
+    isNoRoom = false;
+  }
+
+  private WorldFailure(String what, Throwable cause, boolean isNoRoom) {
+    super(what, cause);
+    this.isNoRoom = isNoRoom;
+  }
+
+  /// The disk is full: what was tried may be tried again once there is room.
+  public static WorldFailure noRoom(String what, Throwable cause) {
+    return new WorldFailure(what + ": " + cause.getMessage(), cause, true);
+  }
+
+  /// Whether the disk is full, and nothing worse has happened.
+  public boolean isNoRoom() {
+    return isNoRoom;
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import naru.simulator.SimulationFailure;
 import naru.simulator.World;
 import naru.simulator.model.Answer;
@@ -55,6 +56,7 @@ public final class Checker {
   private boolean savedAll;
 
   private long stepsLost;
+  private BooleanSupplier room = () -> true;
 
   /// How far the broker was at the ends of its turns, as far back as is of interest.
   private final ArrayDeque<Turn> turns = new ArrayDeque<>();
@@ -73,6 +75,11 @@ public final class Checker {
     this.lossMaxNs = lossMaxNs;
   }
 
+  /// How to find out whether the broker carries out commands that write.
+  public void roomIf(BooleanSupplier condition) {
+    room = condition;
+  }
+
   public void opened(Conversation conversation) {
     open.put(conversation.id(), conversation);
   }
@@ -88,7 +95,12 @@ public final class Checker {
     world.note(conversation.name(), "#" + lastStep + " " + (isTransaction ? commands : sent));
     apply(
         new Step.Executed(
-            conversation.id(), commands, isTransaction, world.nowMs(), world.nowNs()));
+            conversation.id(),
+            commands,
+            isTransaction,
+            room.getAsBoolean(),
+            world.nowMs(),
+            world.nowNs()));
   }
 
   /// Who says hello is told his number, which the model cannot know.
@@ -137,9 +149,12 @@ public final class Checker {
     }
   }
 
-  /// The broker has ended a turn: all its steps so far are in the hands of the system.
+  /// The broker has ended a turn: all its steps so far are in the hands of the system, if that had
+  /// room for them.
   public void turnEnded() {
-    turns.add(new Turn(world.nowNs(), lastStep));
+    if (room.getAsBoolean()) {
+      turns.add(new Turn(world.nowNs(), lastStep));
+    }
     passOverdue();
   }
 

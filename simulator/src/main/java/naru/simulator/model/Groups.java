@@ -50,6 +50,7 @@ final class Groups {
     return switch (turn.word(1)) {
       case "SETID" -> {
         group.lastId = start(turn.word(4), stream);
+        turn.keys().write();
         yield Outcome.done(Reply.OK);
       }
       case "CREATECONSUMER" -> Outcome.number(group.consumers.add(turn.word(4)) ? 1 : 0);

@@ -21,6 +21,8 @@ final class Keys {
   /// What has changed for somebody who watches.
   private final TreeSet<String> changed = new TreeSet<>();
 
+  private boolean written;
+
   Keys copy() {
     Keys copy = new Keys();
     values.forEach((key, value) -> copy.values.put(key, value.copy()));
@@ -97,6 +99,16 @@ final class Keys {
     due.forEach(this::remove);
   }
 
+  /// Something is written that is what it was.
+  void write() {
+    written = true;
+  }
+
+  /// Whether anything was written since this was like `before`.
+  boolean isWrittenSince(Keys before) {
+    return written || !changed.isEmpty() || !picture().equals(before.picture());
+  }
+
   /// The key that was touched first, null if none was; it counts as untouched again.
   @Nullable String takeTouched() {
     return touched.isEmpty() ? null : touched.removeFirst();
@@ -106,6 +118,7 @@ final class Keys {
   List<String> takeChanged() {
     List<String> taken = List.copyOf(changed);
     changed.clear();
+    written = false;
     return taken;
   }
 

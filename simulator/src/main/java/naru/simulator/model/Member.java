@@ -110,6 +110,7 @@ final class Member {
     }
     long before = pending == null ? 1 : pending.count();
     group.pending.put(id, new Pending(name, turn.nowMs(), justIds ? before : before + 1));
+    turn.keys().write();
     claimed.add(justIds ? Reply.bulk(id.toString()) : Streams.entry(id, fields));
     return Fate.TAKEN;
   }

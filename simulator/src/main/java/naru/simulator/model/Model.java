@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The plainest broker there is.
 public final class Model {
-  private final Keys keys;
+  private static final Reply NO_ROOM =
+      new Reply.Failure(
+          "MISCONF The disk of the log is full: nothing is written until there is room. Reading"
+              + " goes on.");
+
+  private Keys keys;
   private final Clients clients = new Clients();
   private final Waiting waiting = new Waiting();
 
@@ -90,7 +95,7 @@ public final class Model {
     if (step.isTransaction()) {
       answers.add(Answer.reply(connection, transaction(step)));
     } else {
-      switch (run(connection, step.commands().getFirst(), step.nowMs(), null)) {
+      switch (run(step, step.commands().getFirst())) {
         case Done(Reply reply) -> answers.add(Answer.reply(connection, reply));
         case Blocked blocked -> waiting.add(connection, blocked, step.nowNs());
       }
@@ -108,16 +113,26 @@ public final class Model {
   }
 
   private Reply atOnce(List<String> words, Step.Executed step) {
-    return switch (run(step.connection(), words, step.nowMs(), null)) {
+    return switch (run(step, words)) {
       case Done(Reply reply) -> reply;
       case Blocked blocked -> blocked.atOnce();
     };
   }
 
-  private Outcome run(int connection, List<String> words, long nowMs, @Nullable String awakenedBy) {
-    Outcome outcome = Verbs.run(new Turn(keys, clients, connection, words, nowMs, awakenedBy));
+  private Outcome run(Step.Executed step, List<String> words) {
+    Keys before = step.hasRoom() ? keys : keys.copy();
+    Outcome outcome = decide(step.connection(), words, step.nowMs(), null);
+    if (!step.hasRoom() && keys.isWrittenSince(before)) {
+      keys = before;
+      outcome = Outcome.done(NO_ROOM);
+    }
     noteChanges();
     return outcome;
+  }
+
+  private Outcome decide(
+      int connection, List<String> words, long nowMs, @Nullable String awakenedBy) {
+    return Verbs.run(new Turn(keys, clients, connection, words, nowMs, awakenedBy));
   }
 
   private void noteChanges() {
@@ -131,10 +146,11 @@ public final class Model {
       for (Waiting.Waiter waiter : waiting.of(key)) {
         int connection = waiter.connection();
         if (waiting.contains(connection)
-            && run(connection, waiter.again(), nowMs, key) instanceof Done(Reply reply)) {
+            && decide(connection, waiter.again(), nowMs, key) instanceof Done(Reply reply)) {
           waiting.remove(connection);
           answers.add(Answer.reply(connection, reply));
         }
+        noteChanges();
       }
       key = keys.takeTouched();
     }

@@ -5,8 +5,15 @@ import java.util.List;
 /// One thing that happens to a broker, whole.
 public sealed interface Step {
   /// Commands of one connection: one, or those of a transaction.
+  ///
+  /// @param hasRoom whether the disk has; else what would write is refused
   record Executed(
-      int connection, List<List<String>> commands, boolean isTransaction, long nowMs, long nowNs)
+      int connection,
+      List<List<String>> commands,
+      boolean isTransaction,
+      boolean hasRoom,
+      long nowMs,
+      long nowNs)
       implements Step {}
 
   /// The broker noticed that nobody is left on a connection to be told what it waits for.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -25,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// system's channels answer an interrupt by closing the file.
 public final class RealDisk implements Disk {
   private final Path directory;
+  private final FileStore store;
   private final DirectoryLock lock;
   private final ExecutorService syncs;
 
-  private RealDisk(Path directory, DirectoryLock lock) {
+  private RealDisk(Path directory, FileStore store, DirectoryLock lock) {
     this.directory = directory;
+    this.store = store;
     this.lock = lock;
     syncs =
         Executors.newFixedThreadPool(
@@ -38,6 +41,7 @@ public final class RealDisk implements Disk {
 
   /// Opens `directory`, created if it is missing. Throws [DiskInUse] when another broker has it.
   public static RealDisk open(Path directory) {
+    FileStore store;
     try {
       if (!Files.isDirectory(directory)) {
         Permissions.createDirectories(directory);
@@ -46,15 +50,21 @@ public final class RealDisk implements Disk {
           syncDirectory(parent);
         }
       }
+      store = Files.getFileStore(directory);
     } catch (IOException refused) {
       throw Refusal.of("cannot create the directory " + directory, refused);
     }
-    return new RealDisk(directory, DirectoryLock.take(directory));
+    return new RealDisk(directory, store, DirectoryLock.take(directory));
   }
 
   @Override
   public String location() {
     return directory.toAbsolutePath().normalize().toString();
+  }
+
+  @Override
+  public long roomBytes() {
+    return Refusal.roomBytes(store);
   }
 
   @Override
@@ -89,9 +99,9 @@ public final class RealDisk implements Disk {
   private DiskFile openWith(String name, OpenOption... how) {
     Path file = directory.resolve(name);
     try {
-      return new RealDiskFile(file, Permissions.openOwned(file, how), syncs);
+      return new RealDiskFile(file, Permissions.openOwned(file, how), store, syncs);
     } catch (IOException refused) {
-      throw Refusal.of("cannot open " + file, refused);
+      throw Refusal.ofWrite("cannot open " + file, refused, store);
     }
   }
 

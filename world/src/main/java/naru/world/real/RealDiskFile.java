@@ -3,6 +3,7 @@ package naru.world.real;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -19,15 +20,18 @@ final class RealDiskFile implements DiskFile {
 
   private final Path path;
   private final FileChannel channel;
+  private final FileStore store;
   private final ExecutorService syncs;
 
   private @Nullable ByteBuffer buffer;
   private @Nullable CountDownLatch syncUnderWay;
   private long sizeBytes;
 
-  RealDiskFile(Path path, FileChannel channel, ExecutorService syncs) throws IOException {
+  RealDiskFile(Path path, FileChannel channel, FileStore store, ExecutorService syncs)
+      throws IOException {
     this.path = path;
     this.channel = channel;
+    this.store = store;
     this.syncs = syncs;
     sizeBytes = channel.size();
   }
@@ -74,7 +78,7 @@ final class RealDiskFile implements DiskFile {
         done += size;
       }
     } catch (IOException refused) {
-      throw Refusal.of("cannot write to " + path, refused);
+      throw Refusal.ofWrite("cannot write to " + path, refused, store);
     }
   }
 

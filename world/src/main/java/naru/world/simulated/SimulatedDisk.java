@@ -1,5 +1,6 @@
 package naru.world.simulated;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ import naru.world.WorldFailure;
 ///
 /// A sync beside the caller ends when [#endSync] is called.
 ///
-/// A disk may also be told to lie: its syncs end well and keep nothing.
+/// A disk may also be told to lie: its syncs end well and keep nothing. And it may be full: then as
+/// much is written as there is room for, and the rest refused.
 public final class SimulatedDisk implements Disk {
   public static final int SECTOR_BYTES = 512;
 
@@ -38,6 +40,7 @@ public final class SimulatedDisk implements Disk {
   private long refusedStep = -1;
   private boolean isDead;
   private boolean lies;
+  private long capacityBytes = Long.MAX_VALUE;
   private int syncs;
   private Runnable syncBegun = () -> {};
 
@@ -69,6 +72,26 @@ public final class SimulatedDisk implements Disk {
   /// Refuses the step that follows after `more` others.
   public void refuseAfter(long more) {
     refusedStep = steps + 1 + more;
+  }
+
+  /// From now on so many bytes may be written; the greatest number takes the limit away.
+  public void leaveRoom(long bytes) {
+    capacityBytes = bytes == Long.MAX_VALUE ? bytes : usedBytes() + bytes;
+  }
+
+  private long usedBytes() {
+    return files.values().stream().mapToLong(file -> file.content().length).sum();
+  }
+
+  @Override
+  public long roomBytes() {
+    return capacityBytes == Long.MAX_VALUE
+        ? capacityBytes
+        : Math.max(0, capacityBytes - usedBytes());
+  }
+
+  static WorldFailure noRoom(String what) {
+    return WorldFailure.noRoom(what, new IOException("no room"));
   }
 
   /// From now on no sync keeps anything, though all of them end well.
@@ -140,6 +163,7 @@ public final class SimulatedDisk implements Disk {
     next.syncedFiles = syncedFiles;
     next.unsyncedChanges.addAll(unsyncedChanges);
     next.lies = lies;
+    next.capacityBytes = capacityBytes;
     return next;
   }
 
@@ -152,6 +176,7 @@ public final class SimulatedDisk implements Disk {
     syncedFiles.forEach((name, file) -> left.put(name, file.afterPowerLoss(random, name)));
     SimulatedDisk next = new SimulatedDisk(random, left);
     next.lies = lies;
+    next.capacityBytes = capacityBytes;
     return next;
   }
 
@@ -204,6 +229,9 @@ public final class SimulatedDisk implements Disk {
     alive();
     if (files.containsKey(name)) {
       throw new WorldFailure("cannot create " + name + ": the name is taken");
+    }
+    if (roomBytes() == 0) {
+      throw noRoom("creation of " + name);
     }
     SimulatedFile file = new SimulatedFile(this, name);
     step(

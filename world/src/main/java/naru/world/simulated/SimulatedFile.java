@@ -54,9 +54,13 @@ final class SimulatedFile implements DiskFile {
       write(from, offset, disk.random.nextInt(count + 1));
       throw refused;
     }
-    write(from, offset, lost ? disk.random.nextInt(count + 1) : count);
+    int fits = (int) Math.min(count, disk.roomBytes());
+    write(from, offset, lost ? disk.random.nextInt(fits + 1) : fits);
     if (lost) {
       disk.powerLoss();
+    }
+    if (fits < count) {
+      throw SimulatedDisk.noRoom("append to " + name);
     }
   }
 

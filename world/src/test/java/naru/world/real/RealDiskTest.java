@@ -6,18 +6,24 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import naru.world.DiskFile;
 import naru.world.WorldFailure;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RealDiskTest {
@@ -39,6 +45,30 @@ class RealDiskTest {
 
   private static String permissions(Path path) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  /// Linux has a file on which there is never room.
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsToldFromAnyOtherFailure() throws IOException {
+    Path full = Path.of("/dev/full");
+    try (ExecutorService syncs = Executors.newSingleThreadExecutor();
+        FileChannel channel = FileChannel.open(full, StandardOpenOption.WRITE)) {
+      RealDiskFile file = new RealDiskFile(full, channel, Files.getFileStore(temporary), syncs);
+
+      assertThatThrownBy(() -> file.append(new byte[10], 0, 10))
+          .isInstanceOfSatisfying(
+              WorldFailure.class, failure -> assertThat(failure.isNoRoom()).isTrue());
+    }
+  }
+
+  @Test
+  void theRoomOfADiskIsTold() throws IOException {
+    try (RealDisk disk = RealDisk.open(temporary)) {
+      assertThat(disk.roomBytes())
+          .isPositive()
+          .isLessThanOrEqualTo(Files.getFileStore(temporary).getTotalSpace());
+    }
   }
 
   @Test
@@ -192,10 +222,11 @@ class RealDiskTest {
     Path program = temporary.resolve("Locker.java");
     Files.writeString(
         program,
-        """
+"""
         import java.nio.ByteBuffer;
         import java.nio.channels.FileChannel;
         import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
         import java.nio.file.StandardOpenOption;
 
         class Locker {
@@ -211,7 +242,7 @@ class RealDiskTest {
             System.in.read();
           }
         }
-        """);
+""");
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             program.toString(),

@@ -138,4 +138,22 @@ class SimulatedDiskTest {
   private static String text(SimulatedDisk disk) {
     return new String(disk.content("file"), StandardCharsets.US_ASCII);
   }
+
+  @Test
+  void aFullDiskTakesWhatItHasRoomForAndRefusesTheRest() {
+    DiskFile file = syncedFile("kept");
+    disk.leaveRoom(3);
+
+    assertThatThrownBy(() -> append(file, "12345"))
+        .isInstanceOfSatisfying(
+            WorldFailure.class, failure -> assertThat(failure.isNoRoom()).isTrue());
+    assertThat(disk.roomBytes()).isZero();
+    assertThat(new String(disk.content("file"), StandardCharsets.US_ASCII)).isEqualTo("kept123");
+
+    file.truncate(4);
+    assertThat(disk.roomBytes()).isEqualTo(3);
+    disk.leaveRoom(Long.MAX_VALUE);
+    append(file, "12345");
+    assertThat(new String(disk.content("file"), StandardCharsets.US_ASCII)).isEqualTo("kept12345");
+  }
 }

@@ -67,6 +67,7 @@ public final class RespServer {
     follow(settings.autoAofRewriteMinSize, this::configureSnapshots);
     settings.onPackedLimitsChange(
         () -> reactor.shard().state().packedLimits(settings.packedLimits()));
+    settings.diskReserve.onChange(() -> reactor.log().reserve(settings.diskReserve.bytes()));
     settings.clientOutputBufferLimit.onChange(
         () -> clients.values().forEach(Client::listeningChanged));
     reactor.shard().listen(notifications);

@@ -44,6 +44,14 @@ public final class Settings {
           Integer.MAX_VALUE - (1L << 20),
           "How much of a request that is not complete is kept for a client.");
 
+  public final MemorySetting diskReserve =
+      memory(
+          "disk-reserve",
+          64L << 20,
+          0,
+          1L << 50,
+          "With less room than this on the disk of the log, commands that write are refused.");
+
   public final TextSetting clientOutputBufferLimit =
       text(
               "client-output-buffer-limit",
