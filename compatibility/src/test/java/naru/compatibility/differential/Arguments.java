@@ -105,6 +105,14 @@ final class Arguments {
           block-time 0 0 0 0 0 0 1 | 2 -1 abc "" 9223372036854775808 1.5
           timeout 0 0 0 0 0 0 0.001 | .002 -1 -0.01 abc "" nan 1e10x 0x 1000000
           weight 1 2 0.5 -1 | 0 inf -inf nan abc "" 1e308 1e-320
+          geo g1 g1 g1 g2 g2 g3 | s1 l1 z1 "" nokey
+          longitude 0 13.361389 15.087269 13.5 -0.1 2.35 2.3522 179.99 -179.99 -122.42 120 | 180 \
+          -180 180.1 -181 1e308 inf nan abc "" 90.5 -0
+          latitude 0 38.115556 37.502669 38 51.5 48.85 48.8566 84.9 -84.9 37.77 -33.9 70 | \
+          85.05112878 -85.05112878 85.06 -90 1e-300 -inf nan abc "" 1.
+          radius 0 1 100 200 300 1000 5000 10000 0.5 12345.678 | 20000000 1e10 -1 inf nan abc ""
+          unit m km ft mi KM m km | M cm "" 1
+          geo-score 0 1 3479099956230698 4503599627370496 | 9007199254740991 1.5
           sketch p1 p1 p1 p2 p2 p3 | s1 l1 h1 "" nokey
           sketch-offset 0 4 5 8 15 16 17 18 | 3 100
           word a b hello PING | "" "a b" "\\x00\\xff" 1

@@ -259,6 +259,33 @@ enum Family {
       1 COPY sketch sketch REPLACE
       1 TTL sketch
       """),
+  GEO(
+      1,
+      """
+      10 GEOADD geo [NX | XX] [CH] (longitude latitude member)...
+      4 GEOPOS geo member...
+      4 GEOHASH geo member...
+      5 GEODIST geo member member [unit]
+      6 GEORADIUS geo longitude latitude radius unit [WITHCOORD] [WITHDIST] [WITHHASH] \
+      [COUNT count [ANY]] [ASC | DESC]
+      2 GEORADIUS geo longitude latitude radius unit [COUNT count] (STORE | STOREDIST) geo
+      2 GEORADIUS_RO geo longitude latitude radius unit [WITHDIST] [COUNT count] [ASC | DESC]
+      6 GEORADIUSBYMEMBER geo member radius unit [WITHCOORD] [WITHDIST] [WITHHASH] \
+      [COUNT count [ANY]] [ASC | DESC]
+      2 GEORADIUSBYMEMBER geo member radius unit [COUNT count] (STORE | STOREDIST) geo
+      2 GEORADIUSBYMEMBER_RO geo member radius unit [WITHDIST] [COUNT count] [ASC | DESC]
+      12 GEOSEARCH geo (FROMMEMBER member | FROMLONLAT longitude latitude) (BYRADIUS radius unit | \
+      BYBOX radius radius unit) [WITHCOORD] [WITHDIST] [WITHHASH] [COUNT count [ANY]] [ASC | DESC]
+      6 GEOSEARCHSTORE geo geo (FROMMEMBER member | FROMLONLAT longitude latitude) (BYRADIUS \
+      radius unit | BYBOX radius radius unit) [COUNT count [ANY]] [ASC | DESC] [STOREDIST]
+      1 GEOSEARCH geo [FROMMEMBER member] [FROMLONLAT longitude latitude] [BYRADIUS radius unit] \
+      [BYBOX radius radius unit] [WITHDIST] [STOREDIST] [COUNT count]
+      4 ZRANGE geo 0 -1 WITHSCORES
+      1 ZREM geo member
+      1 ZADD geo (geo-score member)
+      1 ZCARD geo
+      1 TTL geo
+      """),
   BLOCKING(
       3,
       """
@@ -450,10 +477,10 @@ enum Family {
               1 XGROUP CREATE stream group 0 MKSTREAM
               2 XREADGROUP GROUP group consumer COUNT 2 STREAMS stream >
               """),
-          BITMAP,
-          Usage.parseAll("SET string value"),
           HYPERLOGLOG,
           Usage.parseAll("PFADD sketch element element element..."),
+          GEO,
+          Usage.parseAll("GEOADD geo longitude latitude member (longitude latitude member)..."),
           BLOCKING,
           Usage.parseAll("XGROUP CREATE 'x1 'g1 0 MKSTREAM"),
           WAKING,
@@ -490,17 +517,9 @@ enum Family {
   /// What a sequence of this family begins with.
   List<Usage> fills() {
     return switch (this) {
-      case STRINGS,
-          LISTS,
-          HASHES,
-          SETS,
-          SORTED_SETS,
-          STREAMS,
-          BITMAP,
-          HYPERLOGLOG,
-          BLOCKING,
-          WAKING ->
+      case STRINGS, LISTS, HASHES, SETS, SORTED_SETS, STREAMS, HYPERLOGLOG, GEO, BLOCKING, WAKING ->
           FILLS.getOrDefault(this, List.of());
+      case BITMAP -> STRINGS.fills();
       case KEYS, TRANSACTIONS, MIXED ->
           OF_VALUES.stream().flatMap(each -> FILLS.getOrDefault(each, List.of()).stream()).toList();
       case PUB_SUB, CONNECTION, PROTOCOL -> List.of();
@@ -513,18 +532,8 @@ enum Family {
       case TRANSACTIONS, MIXED ->
           OF_VALUES.stream().flatMap(each -> each.usages().stream()).toList();
       case PUB_SUB, CONNECTION, WAKING -> List.of();
-      case STRINGS,
-          LISTS,
-          HASHES,
-          SETS,
-          SORTED_SETS,
-          KEYS,
-          STREAMS,
-          BITMAP,
-          HYPERLOGLOG,
-          BLOCKING,
-          PROTOCOL ->
-          SEEDS;
+      case STRINGS, LISTS, HASHES, SETS, SORTED_SETS, KEYS, STREAMS -> SEEDS;
+      case BITMAP, HYPERLOGLOG, GEO, BLOCKING, PROTOCOL -> SEEDS;
     };
   }
 }

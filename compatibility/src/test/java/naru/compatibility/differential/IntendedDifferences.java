@@ -11,6 +11,7 @@ import static naru.compatibility.differential.Tolerance.items;
 import static naru.compatibility.differential.Tolerance.nearby;
 import static naru.compatibility.differential.Tolerance.refusedSooner;
 import static naru.compatibility.differential.Tolerance.reworded;
+import static naru.compatibility.differential.Tolerance.roundedDoubles;
 import static naru.compatibility.differential.Tolerance.shortestDoubles;
 import static naru.compatibility.differential.Tolerance.without;
 
@@ -109,6 +110,12 @@ final class IntendedDifferences {
               SCORED,
               shortestDoubles(),
               "since Redis 7.2 a score is written in the fewest digits that read back as the same"),
+          row(
+              SCORED,
+              (sequence, _) ->
+                  sequence.commands().stream().anyMatch(command -> has(command, "storedist")),
+              roundedDoubles(),
+              "the sine is rounded in another way by each library"),
           row(
               Set.of("ttl", "expiretime"),
               nearby(2),

@@ -72,6 +72,23 @@ interface Tolerance {
                 : naru);
   }
 
+  /// Doubles, wherever they stand, that differ in their last digits.
+  static Tolerance roundedDoubles() {
+    return everywhere(
+        (redis, naru) ->
+            redis.getClass() == naru.getClass()
+                    && LONG_DOUBLE.matcher(redis.text()).matches()
+                    && LONG_DOUBLE.matcher(naru.text()).matches()
+                    && areOneRounded(redis.text(), naru.text())
+                ? redis
+                : naru);
+  }
+
+  private static boolean areOneRounded(String redis, String naru) {
+    double one = Double.parseDouble(redis);
+    return Math.abs(one - Double.parseDouble(naru)) <= Math.abs(one) * 1e-13;
+  }
+
   /// The value after one of these names, in maps and in lists of names and values, at any depth.
   static Tolerance fields(List<String> names, Tolerance tolerance) {
     return new Named(names, tolerance)::forgive;

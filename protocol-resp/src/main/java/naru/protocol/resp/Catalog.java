@@ -19,6 +19,9 @@ import naru.protocol.resp.connection.ClientControl;
 import naru.protocol.resp.connection.ClientIdentity;
 import naru.protocol.resp.connection.ConnectionBasics;
 import naru.protocol.resp.connection.Handshake;
+import naru.protocol.resp.geo.GeoAdd;
+import naru.protocol.resp.geo.GeoRead;
+import naru.protocol.resp.geo.GeoSearch;
 import naru.protocol.resp.hash.HashCount;
 import naru.protocol.resp.hash.HashDelete;
 import naru.protocol.resp.hash.HashExpire;
@@ -118,6 +121,9 @@ public final class Catalog {
           new Group("generic", KeySort.VERBS),
           new Group("generic", KeyTimeToLive.VERBS),
           new Group("generic", Waits.VERBS),
+          new Group("geo", GeoAdd.VERBS),
+          new Group("geo", GeoRead.VERBS),
+          new Group("geo", GeoSearch.VERBS),
           new Group("hash", HashCount.VERBS),
           new Group("hash", HashDelete.VERBS),
           new Group("hash", HashExpire.VERBS),
