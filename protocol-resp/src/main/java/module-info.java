@@ -4,10 +4,12 @@ module naru.protocol.resp {
   requires transitive naru.bytes;
   requires transitive naru.engine;
   requires transitive naru.reactor;
+  requires naru.lua;
   requires naru.structures;
 
   exports naru.protocol.resp;
   exports naru.protocol.resp.pubsub;
+  exports naru.protocol.resp.scripting;
   exports naru.protocol.resp.server;
   exports naru.protocol.resp.verb;
   exports naru.protocol.resp.wire;

@@ -127,6 +127,7 @@ final class Broker implements LogListener {
     StringBuilder ready = new StringBuilder();
     if (options.respPort() >= 0) {
       RespServer server = new RespServer(reactor, settings);
+      server.scripts().stackBytes(RunningProcess.mainStackBytes() * 3 / 4);
       server.process(new RunningProcess(network.transport().name().toLowerCase(Locale.ROOT)));
       if (configFile != null) {
         server.configFile(configFile);

@@ -13,11 +13,24 @@ final class RunningProcess implements ProcessFigures {
   private static final Path TIMES = Path.of("/proc/self/stat");
   private static final Path MACHINE = Path.of("/proc/meminfo");
 
+  private static final long STACK_BYTES = 1L << 20;
+
   private final String transport;
   private long peakBytes;
 
   RunningProcess(String transport) {
     this.transport = transport;
+  }
+
+  /// How large the stack of the main thread is: what `java.options` say, or else the machine's
+  /// usual.
+  static long mainStackBytes() {
+    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (option.matches("-Xss\\d{1,4}m")) {
+        return Long.parseLong(option.substring(4, option.length() - 1)) << 20;
+      }
+    }
+    return STACK_BYTES;
   }
 
   @Override

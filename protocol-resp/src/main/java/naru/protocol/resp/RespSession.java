@@ -4,6 +4,7 @@ import java.util.Locale;
 import naru.bytes.ByteReader;
 import naru.bytes.Bytes;
 import naru.engine.Failure;
+import naru.engine.Procedure;
 import naru.engine.Refusal;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.Pause;
@@ -221,8 +222,10 @@ final class RespSession implements Session {
       clockNs = server.reactor().readNs();
       return;
     }
-    if (Transactions.isExec(verb)) {
-      client.peer().submit(Transactions.exec(client));
+    Procedure procedure =
+        Transactions.isExec(verb) ? Transactions.exec(client) : verb.procedure(present);
+    if (procedure != null) {
+      client.peer().submit(procedure);
     } else {
       client.peer().submit(present);
     }

@@ -1,12 +1,10 @@
 package naru.protocol.resp.scripting;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import naru.bytes.Bytes;
 import naru.engine.Decision;
+import naru.engine.Procedure;
 import naru.engine.Refusal;
 import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Flag;
@@ -14,85 +12,174 @@ import naru.protocol.resp.verb.KeySpec;
 import naru.protocol.resp.verb.Replies;
 import naru.protocol.resp.verb.Verb;
 
-/// Running scripts: there is no Lua, so only [KnownScripts] run; any other is refused with a clear
-/// word. A known script counts as loaded, always.
+/// Running scripts, and the cache of them.
 public final class Scripts {
   private static final KeySpec KEYS =
       new KeySpec("", 2, KeySpec.Extent.COUNTED, "RW access update");
-  private static final String NO_LUA =
-      "There is no Lua here yet: only a few known scripts run. See the limits in the README.";
+  private static final KeySpec KEYS_READ = new KeySpec("", 2, KeySpec.Extent.COUNTED, "RO access");
+  private static final String COST = "Depends on the script that is executed.";
+
+  private static final List<String> HELP =
+      List.of(
+          "SCRIPT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
+          "DEBUG (YES|SYNC|NO)",
+          "    Set the debug mode for subsequent scripts executed.",
+          "EXISTS <sha1> [<sha1> ...]",
+          "    Return information about the existence of the scripts in the script cache.",
+          "FLUSH [ASYNC|SYNC]",
+          "    Flush the Lua scripts cache. Very dangerous on replicas.",
+          "    When called without the optional mode argument, the behavior is determined by the",
+          "    lazyfree-lazy-user-flush configuration directive. Valid modes are:",
+          "    * ASYNC: Asynchronously flush the scripts cache.",
+          "    * SYNC: Synchronously flush the scripts cache.",
+          "KILL",
+          "    Kill the currently executing Lua script.",
+          "LOAD <script>",
+          "    Load a script into the scripts cache without executing it.",
+          "HELP",
+          "    Prints this help.");
 
   public static final List<Verb> VERBS =
       List.of(
-          Verb.of("EVAL script numkeys [key [key ...]] [arg [arg ...]]", Scripts::eval)
+          Verb.procedure(
+                  "EVAL script numkeys [key [key ...]] [arg [arg ...]]",
+                  call -> stage -> eval(call, stage, false))
               .since("2.6.0")
-              .flags(Flag.NOSCRIPT, Flag.STALE, Flag.SKIP_MONITOR, Flag.NO_MANDATORY_KEYS)
+              .flags(
+                  Flag.NOSCRIPT,
+                  Flag.STALE,
+                  Flag.SKIP_MONITOR,
+                  Flag.MAY_REPLICATE,
+                  Flag.NO_MANDATORY_KEYS)
               .keySpecs(KEYS)
               .summary("Executes a server-side Lua script.")
-              .complexity("Depends on the script that is executed."),
-          Verb.of("EVALSHA sha1 numkeys [key [key ...]] [arg [arg ...]]", Scripts::evalSha)
+              .complexity(COST),
+          Verb.procedure(
+                  "EVALSHA sha1 numkeys [key [key ...]] [arg [arg ...]]",
+                  call -> stage -> evalSha(call, stage, false))
               .since("2.6.0")
-              .flags(Flag.NOSCRIPT, Flag.STALE, Flag.SKIP_MONITOR, Flag.NO_MANDATORY_KEYS)
+              .flags(
+                  Flag.NOSCRIPT,
+                  Flag.STALE,
+                  Flag.SKIP_MONITOR,
+                  Flag.MAY_REPLICATE,
+                  Flag.NO_MANDATORY_KEYS)
               .keySpecs(KEYS)
               .summary("Executes a server-side Lua script by SHA1 digest.")
-              .complexity("Depends on the script that is executed."),
-          Verb.of("SCRIPT LOAD script", Scripts::load)
-              .tips("request_policy:all_nodes", "response_policy:all_succeeded")
-              .since("2.6.0")
-              .flags(Flag.NOSCRIPT, Flag.STALE)
-              .summary("Loads a server-side Lua script to the script cache.")
-              .complexity("O(N) with N being the length in bytes of the script body."),
+              .complexity(COST),
+          Verb.procedure(
+                  "EVAL_RO script numkeys [key [key ...]] [arg [arg ...]]",
+                  call -> stage -> eval(call, stage, true))
+              .since("7.0.0")
+              .flags(
+                  Flag.NOSCRIPT,
+                  Flag.READONLY,
+                  Flag.STALE,
+                  Flag.SKIP_MONITOR,
+                  Flag.NO_MANDATORY_KEYS)
+              .keySpecs(KEYS_READ)
+              .summary("Executes a read-only server-side Lua script.")
+              .complexity(COST),
+          Verb.procedure(
+                  "EVALSHA_RO sha1 numkeys [key [key ...]] [arg [arg ...]]",
+                  call -> stage -> evalSha(call, stage, true))
+              .since("7.0.0")
+              .flags(
+                  Flag.NOSCRIPT,
+                  Flag.READONLY,
+                  Flag.STALE,
+                  Flag.SKIP_MONITOR,
+                  Flag.NO_MANDATORY_KEYS)
+              .keySpecs(KEYS_READ)
+              .summary("Executes a read-only server-side Lua script by SHA1 digest.")
+              .complexity(COST),
+          Verb.of("SCRIPT DEBUG <YES | SYNC | NO>", Scripts::debug)
+              .since("3.2.0")
+              .flags(Flag.NOSCRIPT)
+              .summary("Sets the debug mode of server-side Lua scripts.")
+              .complexity("O(1)"),
           Verb.of("SCRIPT EXISTS sha1 [sha1 ...]", Scripts::exists)
               .tips("request_policy:all_shards", "response_policy:agg_logical_and")
               .since("2.6.0")
               .flags(Flag.NOSCRIPT)
               .summary("Determines whether server-side Lua scripts exist in the script cache.")
               .complexity("O(N) with N being the number of scripts to check."),
-          Verb.of("SCRIPT FLUSH [ASYNC | SYNC]", _ -> Decision.done(Replies.OK))
+          Verb.of("SCRIPT FLUSH [ASYNC | SYNC]", Scripts::flush)
               .tips("request_policy:all_nodes", "response_policy:all_succeeded")
               .since("2.6.0")
               .flags(Flag.NOSCRIPT)
               .summary("Removes all server-side Lua scripts from the script cache.")
-              .complexity("O(1): known scripts stay."));
+              .complexity("O(N) with N being the number of scripts in cache"),
+          Verb.of("SCRIPT HELP", _ -> Decision.done(Replies.lines(HELP)))
+              .since("5.0.0")
+              .flags(Flag.LOADING, Flag.STALE)
+              .summary("Returns helpful text about the different subcommands.")
+              .complexity("O(1)"),
+          Verb.of("SCRIPT KILL", Scripts::kill)
+              .tips("request_policy:all_shards", "response_policy:one_succeeded")
+              .since("2.6.0")
+              .flags(Flag.NOSCRIPT, Flag.ALLOW_BUSY)
+              .summary("Terminates a server-side Lua script during execution.")
+              .complexity("O(1)"),
+          Verb.of("SCRIPT LOAD script", Scripts::load)
+              .tips("request_policy:all_nodes", "response_policy:all_succeeded")
+              .since("2.6.0")
+              .flags(Flag.NOSCRIPT, Flag.STALE)
+              .summary("Loads a server-side Lua script to the script cache.")
+              .complexity("O(N) with N being the length in bytes of the script body."));
 
   private Scripts() {}
 
-  private static Decision eval(Call call) {
-    KnownScripts.Script script = KnownScripts.find(sha1(call.arg(1)));
-    if (script == null) {
-      throw new Refusal(NO_LUA);
+  private static void eval(Call call, Procedure.Stage stage, boolean readOnly) {
+    try {
+      int keys = keys(call);
+      run(call, call.server().scripts().evaluate(call.arg(1)), keys, stage, readOnly);
+    } catch (Refusal refusal) {
+      ScriptRunner.refuse(call.client(), refusal);
     }
-    return run(call, script);
   }
 
-  private static Decision evalSha(Call call) {
-    KnownScripts.Script script = KnownScripts.find(lower(call.arg(1)));
-    if (script == null) {
-      throw new Refusal("NOSCRIPT", "No matching script. Please use EVAL.");
+  private static void evalSha(Call call, Procedure.Stage stage, boolean readOnly) {
+    try {
+      int keys = keys(call);
+      Script script = call.server().scripts().find(lower(call.arg(1)));
+      if (script == null) {
+        throw new Refusal("NOSCRIPT", "No matching script. Please use EVAL.");
+      }
+      run(call, script, keys, stage, readOnly);
+    } catch (Refusal refusal) {
+      ScriptRunner.refuse(call.client(), refusal);
     }
-    return run(call, script);
   }
 
-  private static Decision run(Call call, KnownScripts.Script script) {
+  private static int keys(Call call) {
     long keys = call.integer(2);
-    if (keys < 0) {
-      throw new Refusal("Number of keys can't be negative");
-    }
     if (keys > call.count() - 3) {
       throw new Refusal("Number of keys can't be greater than number of args");
     }
-    if (keys < 1) {
-      throw new Refusal("This script needs a key");
+    if (keys < 0) {
+      throw new Refusal("Number of keys can't be negative");
     }
-    return script.decide(call, call.arg(3), 3 + (int) keys);
+    return (int) keys;
+  }
+
+  private static void run(
+      Call call, Script script, int keys, Procedure.Stage stage, boolean readOnly) {
+    List<Bytes> words = call.words().from(3);
+    call.server()
+        .scripts()
+        .runner(call.server())
+        .run(
+            script,
+            readOnly || script.readOnly(),
+            words.subList(0, keys),
+            words.subList(keys, words.size()),
+            call.client(),
+            stage);
   }
 
   private static Decision load(Call call) {
-    String sha1 = sha1(call.arg(2));
-    if (KnownScripts.find(sha1) == null) {
-      throw new Refusal(NO_LUA);
-    }
-    return Decision.done(Replies.bulk(sha1));
+    return Decision.done(Replies.bulk(call.server().scripts().load(call.arg(2)).sha1()));
   }
 
   private static Decision exists(Call call) {
@@ -101,22 +188,35 @@ public final class Scripts {
             out -> {
               out.array(call.count() - 2);
               for (int i = 2; i < call.count(); i++) {
-                out.integer(KnownScripts.find(lower(call.arg(i))) == null ? 0 : 1);
+                out.integer(call.server().scripts().find(lower(call.arg(i))) == null ? 0 : 1);
               }
             }));
   }
 
-  private static String lower(Bytes sha1) {
-    return sha1.toString().toLowerCase(Locale.ROOT);
+  private static Decision flush(Call call) {
+    if (call.count() > 3 || (call.count() == 3 && !call.is(2, "SYNC") && !call.is(2, "ASYNC"))) {
+      throw new Refusal("SCRIPT FLUSH only support SYNC|ASYNC option");
+    }
+    call.server().scripts().flush();
+    return Decision.done(Replies.OK);
   }
 
-  private static String sha1(Bytes script) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-1");
-      digest.update(script.array(), script.offset(), script.length());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every virtual machine has SHA-1", missing);
+  private static Decision kill(Call call) {
+    throw new Refusal("NOTBUSY", "No scripts in execution right now.");
+  }
+
+  /// There is no debugger to turn on.
+  private static Decision debug(Call call) {
+    if (call.is(2, "NO")) {
+      return Decision.done(Replies.OK);
     }
+    if (call.is(2, "YES") || call.is(2, "SYNC")) {
+      throw new Refusal("there is no debugger for scripts here");
+    }
+    throw new Refusal("Use SCRIPT DEBUG YES/SYNC/NO");
+  }
+
+  private static String lower(Bytes sha1) {
+    return sha1.toString().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,6 @@
-/// The commands of Redis' group `scripting`, for the few scripts that Naru knows without having
-/// Lua.
+/// Lua scripts, as Redis runs them: `EVAL`, the cache of scripts, and what scripts can call.
+///
+/// https://redis.io/docs/latest/develop/programmability/eval-intro/
 @NullMarked
 package naru.protocol.resp.scripting;
 

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.TreeMap;
 import naru.bytes.Bytes;
 import naru.engine.Draws;
+import naru.protocol.resp.scripting.ScriptEngine;
 import naru.reactor.OutputLimit;
 import naru.reactor.Reactor;
 import naru.reactor.Shard;
@@ -31,6 +32,7 @@ public final class RespServer {
   private final long startedMs;
   private final ArrayDeque<SyncWait> syncWaits = new ArrayDeque<>();
   private final String runId;
+  private final ScriptEngine scripts = new ScriptEngine();
   private ProcessFigures process = ProcessFigures.UNKNOWN;
   private long countedNs;
   private long countedTotal;
@@ -193,6 +195,10 @@ public final class RespServer {
 
   public LatencyMonitor latency() {
     return latency;
+  }
+
+  public ScriptEngine scripts() {
+    return scripts;
   }
 
   public Pause pause() {

@@ -97,6 +97,14 @@ public final class Settings {
           Long.MAX_VALUE,
           "Milliseconds from which on an event is kept by LATENCY; 0: none.");
 
+  public final NumberSetting busyReplyThreshold =
+      number(
+          "busy-reply-threshold",
+          5000,
+          1,
+          Integer.MAX_VALUE,
+          "Milliseconds after which a script is ended. (Redis would let it run, and answer BUSY.)");
+
   public final NumberSetting hashMaxListpackEntries =
       number(
           "hash-max-listpack-entries",
@@ -265,6 +273,7 @@ public final class Settings {
               "Nothing is taken away for want of room."));
 
   public Settings() {
+    alias("lua-time-limit", busyReplyThreshold);
     alias("hash-max-ziplist-entries", hashMaxListpackEntries);
     alias("hash-max-ziplist-value", hashMaxListpackValue);
     alias("list-max-ziplist-size", listMaxListpackSize);

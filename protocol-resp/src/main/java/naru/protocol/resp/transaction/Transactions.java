@@ -112,9 +112,18 @@ public final class Transactions {
       } else {
         client.writer().array(requests.size());
         for (Request request : requests) {
-          stage.perform(request);
+          perform(request, stage);
         }
       }
     };
+  }
+
+  private static void perform(Request request, Procedure.Stage stage) {
+    Procedure procedure = request instanceof Call call ? call.verb().procedure(call) : null;
+    if (procedure != null) {
+      procedure.run(stage);
+    } else {
+      stage.perform(request);
+    }
   }
 }

@@ -5,6 +5,10 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import naru.engine.Decision;
+import naru.engine.Procedure;
+import org.jspecify.annotations.Nullable;
 
 /// The declaration of a command: the one place where it is described.
 ///
@@ -21,6 +25,7 @@ import java.util.Set;
 public final class Verb {
   private final Usage usage;
   private final Handler handler;
+  private @Nullable Function<Call, Procedure> procedure;
   private int arity;
   private int number;
   private List<KeySpec> keys;
@@ -42,6 +47,22 @@ public final class Verb {
   /// A verb by its usage line, see [Usage].
   public static Verb of(String usageLine, Handler handler) {
     return new Verb(Usage.of(usageLine), handler);
+  }
+
+  /// A verb that is a procedure: it performs requests of its own.
+  public static Verb procedure(String usageLine, Function<Call, Procedure> procedure) {
+    Verb verb = new Verb(Usage.of(usageLine), Verb::neverDecided);
+    verb.procedure = procedure;
+    return verb;
+  }
+
+  private static Decision neverDecided(Call call) {
+    throw new IllegalStateException("a procedure is run, not decided: " + call.verb());
+  }
+
+  /// What a call of it runs; null if it is decided as a request.
+  public @Nullable Procedure procedure(Call call) {
+    return procedure == null ? null : procedure.apply(call);
   }
 
   /// The first version of Redis that had it.

@@ -179,6 +179,42 @@ public final class RespWriter {
     end();
   }
 
+  /// A number of any size, given as its digits; a bulk string in RESP2.
+  public void bigNumber(Bytes digits) {
+    if (version < 3) {
+      bulk(digits);
+      return;
+    }
+    out.writeByte('(');
+    out.write(digits);
+    end();
+  }
+
+  /// As [#verbatim(String, String)], from bytes.
+  public void verbatim(Bytes format, Bytes text) {
+    if (version < 3) {
+      bulk(text);
+      return;
+    }
+    header('=', text.length() + 4L);
+    for (int i = 0; i < 3; i++) {
+      out.writeByte(i < format.length() ? format.at(i) : ' ');
+    }
+    out.writeByte(':');
+    out.write(text);
+    end();
+  }
+
+  /// A status of bytes that may come from a client: line breaks in it become spaces.
+  public void simple(Bytes text) {
+    out.writeByte('+');
+    for (int i = 0; i < text.length(); i++) {
+      byte b = text.at(i);
+      out.writeByte(b == '\r' || b == '\n' ? ' ' : b);
+    }
+    end();
+  }
+
   private void line(char type, String ascii) {
     out.writeByte(type);
     out.writeAscii(ascii);

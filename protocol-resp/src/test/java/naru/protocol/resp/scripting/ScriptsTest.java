@@ -7,22 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ScriptsTest {
-  private static final String RELEASE_SHA1 = "c3f8721cbb97f72bc19e972846bd7aaf91901658";
-  private static final String EXTEND_SHA1 = "a4e8783852e6b949f9ef3a97212805108459a890";
-  private static final String REACQUIRE_SHA1 = "1cac51482acf5858da00f6d685d68f886cd6b6b2";
-
-  /// As redis-py sends it, to the space.
-  private static final String RELEASE =
-      String.join(
-          "\n",
-          "",
-          "        local token = redis.call('get', KEYS[1])",
-          "        if not token or token ~= ARGV[1] then",
-          "            return 0",
-          "        end",
-          "        redis.call('del', KEYS[1])",
-          "        return 1",
-          "    ");
+  private static final String UNKNOWN_SHA1 = "0123456789012345678901234567890123456789";
 
   private final Bench bench = new Bench();
 
@@ -31,46 +16,99 @@ class ScriptsTest {
     bench.close();
   }
 
-  @Test
-  void aLockIsGivenBackByItsOwnerAlone() {
-    bench.run("SET lock mine");
-    assertThat(bench.run("EVALSHA", RELEASE_SHA1, "1", "lock", "yours")).isEqualTo(":0");
-    assertThat(bench.run("GET lock")).isEqualTo("\"mine\"");
-    assertThat(bench.run("EVALSHA", RELEASE_SHA1, "1", "lock", "mine")).isEqualTo(":1");
-    assertThat(bench.run("GET lock")).isEqualTo("nil");
-    assertThat(bench.run("EVALSHA", RELEASE_SHA1, "1", "lock", "mine")).isEqualTo(":0");
+  private String eval(String script, String... rest) {
+    String[] words = new String[3 + rest.length];
+    words[0] = "EVAL";
+    words[1] = script;
+    words[2] = rest.length > 0 ? "1" : "0";
+    System.arraycopy(rest, 0, words, 3, rest.length);
+    return bench.run(words);
   }
 
   @Test
-  void aLockIsProlongedByWhatIsLeftOrAnew() {
-    bench.run("SET lock mine PX 1000");
-    assertThat(bench.run("EVALSHA", EXTEND_SHA1, "1", "lock", "mine", "500", "0")).isEqualTo(":1");
-    assertThat(bench.run("PTTL lock")).isEqualTo(":1500");
-    assertThat(bench.run("EVALSHA", EXTEND_SHA1, "1", "lock", "mine", "500", "1")).isEqualTo(":1");
-    assertThat(bench.run("PTTL lock")).isEqualTo(":500");
-    assertThat(bench.run("EVALSHA", REACQUIRE_SHA1, "1", "lock", "mine", "900")).isEqualTo(":1");
-    assertThat(bench.run("PTTL lock")).isEqualTo(":900");
+  void aScriptCallsCommandsAndReturnsAValue() {
+    assertThat(
+            eval("redis.call('set', KEYS[1], ARGV[1]) return redis.call('get', KEYS[1])", "k", "v"))
+        .isEqualTo("\"v\"");
+    assertThat(eval("return {1, 'a', true, 3.9}")).isEqualTo("[:1, \"a\", :1, :3]");
   }
 
   @Test
-  void aLockWithoutEndIsNotProlonged() {
-    bench.run("SET lock mine");
-    assertThat(bench.run("EVALSHA", EXTEND_SHA1, "1", "lock", "mine", "500", "0")).isEqualTo(":0");
+  void whatAScriptThatFailsHasDoneStays() {
+    assertThat(eval("redis.call('set', KEYS[1], 'x') error('no')", "k"))
+        .startsWith("-ERR user_script:1: no script: ");
+    assertThat(bench.run("GET k")).isEqualTo("\"x\"");
   }
 
   @Test
-  void theTextOfAKnownScriptWillDoToo() {
-    bench.run("SET lock mine");
-    assertThat(bench.run("SCRIPT", "LOAD", RELEASE)).isEqualTo('"' + RELEASE_SHA1 + '"');
-    assertThat(bench.run("EVAL", RELEASE, "1", "lock", "mine")).isEqualTo(":1");
-  }
-
-  @Test
-  void otherScriptsAreRefusedWithAClearWord() {
-    assertThat(bench.run("EVAL", "return 1", "0")).startsWith("-ERR There is no Lua here yet");
-    assertThat(bench.run("SCRIPT", "LOAD", "return 1")).startsWith("-ERR There is no Lua here yet");
-    assertThat(bench.run("EVALSHA", "ffffffffffffffffffffffffffffffffffffffff", "0"))
+  void aLoadedScriptIsCalledByItsDigest() {
+    String sha1 = bench.run("SCRIPT", "LOAD", "return 7").replace("\"", "");
+    assertThat(bench.run("EVALSHA", sha1, "0")).isEqualTo(":7");
+    assertThat(bench.run("SCRIPT", "EXISTS", sha1, UNKNOWN_SHA1)).isEqualTo("[:1, :0]");
+    assertThat(bench.run("SCRIPT FLUSH")).isEqualTo("OK");
+    assertThat(bench.run("EVALSHA", sha1, "0"))
         .isEqualTo("-NOSCRIPT No matching script. Please use EVAL.");
-    assertThat(bench.run("SCRIPT", "EXISTS", RELEASE_SHA1, "abc")).isEqualTo("[:1, :0]");
+  }
+
+  @Test
+  void aScriptThatOnlyReadsCannotWrite() {
+    assertThat(bench.run("EVAL_RO", "return redis.call('set', KEYS[1], 1)", "1", "k"))
+        .startsWith("-ERR Write commands are not allowed from read-only scripts.");
+    assertThat(eval("#!lua flags=no-writes\nreturn redis.call('del', KEYS[1])", "k"))
+        .startsWith("-ERR Write commands are not allowed from read-only scripts.");
+  }
+
+  @Test
+  void nothingOfAScriptIsLeftInTheMachine() {
+    assertThat(eval("leak = 1"))
+        .startsWith("-ERR user_script:1: Attempt to modify a readonly table");
+    assertThat(eval("string.format = nil")).contains("readonly table");
+    assertThat(eval("getmetatable('').__index = nil")).contains("readonly table");
+    assertThat(eval("return string.format('%d', 5)")).isEqualTo("\"5\"");
+  }
+
+  @Test
+  void aScriptInATransactionIsOneOfItsSteps() {
+    bench.run("MULTI");
+    assertThat(bench.run("SET", "k", "1")).isEqualTo("QUEUED");
+    assertThat(bench.run("EVAL", "return redis.call('incr', KEYS[1])", "1", "k"))
+        .isEqualTo("QUEUED");
+    assertThat(bench.run("EXEC")).isEqualTo("[OK, :2]");
+  }
+
+  @Test
+  void aScriptBreaksAWatch() {
+    bench.run("WATCH k");
+    eval("return redis.call('set', KEYS[1], 1)", "k");
+    bench.run("MULTI");
+    bench.run("GET k");
+    assertThat(bench.run("EXEC")).isIn("nil", "nil array");
+  }
+
+  @Test
+  void theDatabaseThatAScriptSelectsIsItsOwn() {
+    eval("redis.call('select', 2) redis.call('set', KEYS[1], 'two')", "k");
+    assertThat(bench.run("GET k")).isEqualTo("nil");
+    bench.run("SELECT 2");
+    assertThat(bench.run("GET k")).isEqualTo("\"two\"");
+  }
+
+  @Test
+  void anErrorOfACommandCanBeCaught() {
+    assertThat(eval("redis.call('set', KEYS[1], 'x') return redis.pcall('incr', KEYS[1])", "k"))
+        .isEqualTo("-ERR value is not an integer or out of range");
+    assertThat(eval("return redis.pcall('nosuch').err"))
+        .isEqualTo("\"ERR Unknown Redis command called from script\"");
+    assertThat(eval("return redis.call('multi')"))
+        .startsWith("-ERR This Redis command is not allowed from script");
+  }
+
+  @Test
+  void scriptsThatTakeTooMuchAreEnded() {
+    assertThat(eval("local s = 'x' while true do s = s .. s end"))
+        .startsWith("-ERR not enough memory");
+    assertThat(eval("local function f() return 1 + f() end return f()")).contains("stack overflow");
+    assertThat(eval("local t = {} t[1] = t return t")).contains("reached lua stack limit");
+    assertThat(eval("return 1")).isEqualTo(":1");
   }
 }

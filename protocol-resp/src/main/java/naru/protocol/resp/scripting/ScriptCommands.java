@@ -1,0 +1,166 @@
+package naru.protocol.resp.scripting;
+
+import java.util.Locale;
+import naru.bytes.Bytes;
+import naru.engine.Procedure;
+import naru.lua.Aborted;
+import naru.lua.Arguments;
+import naru.lua.LuaError;
+import naru.lua.LuaNumbers;
+import naru.lua.LuaString;
+import naru.lua.LuaTable;
+import naru.lua.Machine;
+import naru.protocol.resp.Catalog;
+import naru.protocol.resp.server.Client;
+import naru.protocol.resp.server.RespServer;
+import naru.protocol.resp.verb.Call;
+import naru.protocol.resp.verb.Commands;
+import naru.protocol.resp.verb.Flag;
+import naru.protocol.resp.verb.Verb;
+import org.jspecify.annotations.Nullable;
+
+/// `redis.call` and `redis.pcall`: a script's commands, each decided and applied as it comes.
+final class ScriptCommands {
+  /// What a command takes of the stack, in the machine's steps: scripts too deep for it fail.
+  private static final int STACK_STEPS = 1000;
+
+  /// One record of the log holds what a script does, so a script may not do without end.
+  private static final int RECORD_MAX_BYTES = 256 << 20;
+
+  private final RespServer server;
+  private final Machine machine;
+  private final ScriptPeer peer;
+  private Client client;
+  private Procedure.@Nullable Stage stage;
+  private boolean readOnly;
+
+  ScriptCommands(RespServer server, Machine machine, ScriptPeer peer) {
+    this.server = server;
+    this.machine = machine;
+    this.peer = peer;
+    this.client = new Client(server, peer);
+  }
+
+  /// A script begins for a client: its commands are in the database that the client has selected.
+  void begin(Procedure.Stage newStage, Client caller, boolean newReadOnly) {
+    stage = newStage;
+    readOnly = newReadOnly;
+    client = new Client(server, peer);
+    client.authenticated(true);
+    client.database(caller.database());
+    client.touchesKeys(caller.touchesKeys());
+  }
+
+  void end() {
+    stage = null;
+    peer.clear();
+  }
+
+  boolean speaksResp3() {
+    return client.protocolVersion() == 3;
+  }
+
+  /// 2 or 3, for the replies that the script sees from now on.
+  void protocolVersion(int version) {
+    client.protocolVersion(version);
+  }
+
+  @Nullable Object call(Arguments in, boolean raises) {
+    Object reply = perform(in);
+    boolean failed = reply instanceof LuaTable table && table.get(ErrorReply.ERR) != null;
+    if (failed && raises) {
+      throw new LuaError(reply, machine.line());
+    }
+    return reply;
+  }
+
+  private @Nullable Object perform(Arguments in) {
+    String wrong = wrongArguments(in);
+    if (wrong != null) {
+      return ErrorReply.table(machine, wrong);
+    }
+    Procedure.Stage current = stage;
+    if (current == null) {
+      return ErrorReply.table(machine, "ERR no script runs");
+    }
+    if (!machine.hasRoom(STACK_STEPS)) {
+      throw in.error("stack overflow");
+    }
+    if (server.reactor().log().record().length() > RECORD_MAX_BYTES) {
+      throw new Aborted("Script wrote too much", machine.line());
+    }
+    Bytes[] words = words(in);
+    Verb verb = verb(words[0], words.length > 1 ? words[1] : null);
+    String refusal = refusal(verb, words.length);
+    if (verb == null || refusal != null) {
+      return ErrorReply.table(machine, refusal == null ? "" : refusal);
+    }
+    peer.clear();
+    long startedNs = server.reactor().readNs();
+    current.perform(
+        new Call(client, Catalog.commands(), verb, naru.protocol.resp.wire.Arguments.of(words)));
+    server.statistics().ran(verb.number(), server.reactor().readNs() - startedNs);
+    return new ReplyConversion(machine, peer.output()).read();
+  }
+
+  private static @Nullable String wrongArguments(Arguments in) {
+    if (in.count() == 0) {
+      return "ERR Please specify at least one argument for this redis lib call";
+    }
+    for (int i = 0; i < in.count(); i++) {
+      if (!(in.get(i) instanceof LuaString || in.get(i) instanceof Double)) {
+        return "ERR Lua redis lib command arguments must be strings or integers";
+      }
+    }
+    return null;
+  }
+
+  private static Bytes[] words(Arguments in) {
+    Bytes[] words = new Bytes[in.count()];
+    for (int i = 0; i < words.length; i++) {
+      words[i] =
+          in.get(i) instanceof Double number
+              ? Bytes.of(exact(number))
+              : Bytes.of(in.string(i).bytes());
+    }
+    return words;
+  }
+
+  private static String exact(double number) {
+    long whole = (long) number;
+    return whole == number
+            && Math.abs(whole) < 100_000_000_000_000_000L
+            && (whole != 0 || 1 / number > 0)
+        ? Long.toString(whole)
+        : LuaNumbers.general(number, 17, false);
+  }
+
+  private static @Nullable Verb verb(Bytes name, @Nullable Bytes second) {
+    Commands.Command command = Catalog.commands().find(name);
+    if (command != null && second != null && !command.subcommands().isEmpty()) {
+      command = command.subcommand(second);
+    }
+    return command == null ? null : command.verb();
+  }
+
+  private @Nullable String refusal(@Nullable Verb verb, int words) {
+    if (verb == null) {
+      return "ERR Unknown Redis command called from script";
+    }
+    if (!verb.accepts(words)) {
+      return "ERR Wrong number of args calling Redis command from script";
+    }
+    if (verb.is(Flag.NOSCRIPT)) {
+      return "ERR This Redis command is not allowed from script";
+    }
+    if (readOnly && verb.is(Flag.WRITE)) {
+      return "ERR Write commands are not allowed from read-only scripts.";
+    }
+    return null;
+  }
+
+  /// Whether there is such a command, for `redis.acl_check_cmd`.
+  static boolean exists(Bytes name) {
+    return Catalog.commands().findWhole(Bytes.of(name.toString().toLowerCase(Locale.ROOT))) != null;
+  }
+}

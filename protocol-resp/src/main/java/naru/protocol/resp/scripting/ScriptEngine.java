@@ -1,0 +1,98 @@
+package naru.protocol.resp.scripting;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import naru.bytes.Bytes;
+import naru.protocol.resp.server.RespServer;
+import org.jspecify.annotations.Nullable;
+
+/// The scripts of one broker: those that are known, and the one machine that runs them.
+///
+/// What came by `SCRIPT LOAD` is kept; of what came by `EVAL` alone, the last few hundred.
+public final class ScriptEngine {
+  /// How deep scripts may nest where nothing is known of the thread's stack.
+  private static final int DEPTH = 3000;
+
+  private static final int STACK_BYTES_A_STEP = 160;
+  private static final int EVALUATED_MAX = 500;
+
+  private final MessageDigest digest = digest();
+  private final Map<String, Script> loaded = new HashMap<>();
+  private final LinkedHashMap<String, Script> evaluated = new LinkedHashMap<>(16, 0.75f, true);
+  private int depthMax = DEPTH;
+  private @Nullable ScriptRunner runner;
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-1");
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("every virtual machine has SHA-1", missing);
+    }
+  }
+
+  /// So much of the reactor's stack may be used by scripts. To be said before the first one runs.
+  public void stackBytes(long bytes) {
+    depthMax = (int) (bytes / STACK_BYTES_A_STEP);
+  }
+
+  /// How many scripts are known.
+  public int count() {
+    return loaded.size() + evaluated.size();
+  }
+
+  String sha1(Bytes text) {
+    digest.update(text.array(), text.offset(), text.length());
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  ScriptRunner runner(RespServer server) {
+    ScriptRunner present = runner;
+    if (present == null) {
+      present = new ScriptRunner(server, depthMax);
+      runner = present;
+    }
+    return present;
+  }
+
+  /// The script with that SHA-1, forty hexadecimal digits in lower case; null if it is not known.
+  @Nullable Script find(String sha1) {
+    Script script = loaded.get(sha1);
+    return script == null ? evaluated.get(sha1) : script;
+  }
+
+  /// The script with that text, read now if it is not known.
+  Script evaluate(Bytes text) {
+    String sha1 = sha1(text);
+    Script known = find(sha1);
+    if (known != null) {
+      return known;
+    }
+    Script script = Script.parse(sha1, text);
+    evaluated.put(sha1, script);
+    if (evaluated.size() > EVALUATED_MAX) {
+      Iterator<Script> eldest = evaluated.values().iterator();
+      eldest.next();
+      eldest.remove();
+    }
+    return script;
+  }
+
+  Script load(Bytes text) {
+    Script script = evaluate(text);
+    evaluated.remove(script.sha1());
+    loaded.put(script.sha1(), script);
+    return script;
+  }
+
+  /// Forgets all scripts, and the machine with what they may have left in it.
+  void flush() {
+    loaded.clear();
+    evaluated.clear();
+    runner = null;
+  }
+}

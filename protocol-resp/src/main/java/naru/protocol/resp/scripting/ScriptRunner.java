@@ -1,0 +1,136 @@
+package naru.protocol.resp.scripting;
+
+import java.util.List;
+import naru.bytes.Bytes;
+import naru.engine.Procedure;
+import naru.engine.Refusal;
+import naru.lua.Aborted;
+import naru.lua.Arguments;
+import naru.lua.Builtin;
+import naru.lua.LuaError;
+import naru.lua.LuaString;
+import naru.lua.LuaTable;
+import naru.lua.Machine;
+import naru.lua.Names;
+import naru.lua.Values;
+import naru.lua.library.Libraries;
+import naru.protocol.resp.server.Client;
+import naru.protocol.resp.server.RespServer;
+import naru.protocol.resp.verb.Failures;
+import naru.protocol.resp.wire.RespWriter;
+import org.jspecify.annotations.Nullable;
+
+/// Runs scripts, one at a time, on one machine whose globals none of them can change.
+final class ScriptRunner {
+  private static final LuaString KEYS = LuaString.of("KEYS");
+  private static final LuaString ARGV = LuaString.of("ARGV");
+  private static final String SOURCE = "@user_script";
+
+  /// A run may allocate this part of the heap, in sum.
+  private static final int HEAP_PART = 4;
+
+  private static final long ALLOCATED_MIN_BYTES = 32L << 20;
+
+  private final RespServer server;
+  private final Machine machine;
+  private final ScriptPeer peer = new ScriptPeer();
+  private final ScriptCommands commands;
+  private final long allocatedMaxBytes =
+      Math.max(ALLOCATED_MIN_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PART);
+
+  ScriptRunner(RespServer server, int depthMax) {
+    this.server = server;
+    this.machine = new Machine(depthMax);
+    Libraries.open(machine);
+    this.commands = new ScriptCommands(server, machine, peer);
+    RedisLibrary.open(machine, server, commands);
+    LuaTable globals = machine.globals();
+    protect(globals);
+  }
+
+  /// Nothing that is there at the beginning can be changed, and what is not there is an error.
+  private void protect(LuaTable globals) {
+    LuaTable metatable = machine.table();
+    metatable.set(Names.INDEX, new Builtin(ScriptRunner::missing));
+    globals.metatable(metatable);
+    for (int at = globals.nextPlace(0); at >= 0; at = globals.nextPlace(at + 1)) {
+      if (globals.valueAt(at) instanceof LuaTable library) {
+        library.makeReadOnly();
+      }
+    }
+    globals.makeReadOnly();
+    metatable.makeReadOnly();
+    LuaTable ofStrings = machine.metatable(LuaString.EMPTY);
+    if (ofStrings != null) {
+      ofStrings.makeReadOnly();
+    }
+  }
+
+  private static @Nullable Object missing(Arguments in) {
+    throw in.error(
+        "Script attempted to access nonexistent global variable '"
+            + in.machine().toText(in.get(1))
+            + "'");
+  }
+
+  /// Runs a script for a client and answers it.
+  void run(
+      Script script,
+      boolean readOnly,
+      List<Bytes> keys,
+      List<Bytes> arguments,
+      Client client,
+      Procedure.Stage stage) {
+    long startedNs = server.reactor().readNs();
+    long limitNs = server.settings().busyReplyThreshold.value() * 1_000_000;
+    machine
+        .meter()
+        .begin(
+            allocatedMaxBytes,
+            () ->
+                server.reactor().readNs() - startedNs > limitNs
+                    ? "Script ran for longer than busy-reply-threshold and was ended."
+                    : null);
+    commands.begin(stage, client, readOnly);
+    RespWriter out = client.writer();
+    int mark = out.mark();
+    try {
+      machine.globals().set(KEYS, table(keys));
+      machine.globals().set(ARGV, table(arguments));
+      Object result = Values.first(machine.run(script.function()));
+      new LuaReplyWriter(machine, out, commands.speaksResp3()).write(result);
+    } catch (LuaError error) {
+      out.backTo(mark);
+      fail(out, ErrorReply.of(machine, error.value()), error.line(), script);
+    } catch (Aborted aborted) {
+      int line = machine.line();
+      out.backTo(mark);
+      fail(out, "ERR " + aborted.sentence(), line, script);
+    } finally {
+      machine.meter().begin(Long.MAX_VALUE, () -> null);
+      commands.end();
+    }
+  }
+
+  private LuaTable table(List<Bytes> words) {
+    LuaTable table = machine.table(words.size(), 0);
+    for (int i = 0; i < words.size(); i++) {
+      table.set(i + 1, machine.string(words.get(i).copy()));
+    }
+    return table;
+  }
+
+  private void fail(RespWriter out, String message, int line, Script script) {
+    String where =
+        line == 0 ? "" : " script: " + script.sha1() + ", on " + SOURCE + ":" + line + ".";
+    out.error(message + where);
+    int space = message.indexOf(' ');
+    server.statistics().error(space < 0 ? message : message.substring(0, space));
+  }
+
+  /// Answers a script that was not even begun.
+  static void refuse(Client client, Refusal refusal) {
+    Failures.write(refusal.failure(), client.writer());
+    client.server().statistics().error(Failures.code(refusal.failure()));
+  }
+}
