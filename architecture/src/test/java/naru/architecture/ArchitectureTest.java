@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 /// Reads the compiled classes: who names whom. What `module-info` forbids cannot even be compiled;
 /// here is what it cannot say, above all about packages of the JDK itself.
 class ArchitectureTest {
-  private static final String[] PURE = {"naru.bytes..", "naru.structures..", "naru.engine.."};
+  private static final String[] PURE = {
+    "naru.bytes..", "naru.lua..", "naru.structures..", "naru.engine.."
+  };
   private static final String[] OUTER = {
     "naru.world..", "naru.log..", "naru.reactor..", "naru.protocol..", "naru.broker..", "io.netty.."
   };

@@ -1,6 +1,5 @@
 package naru.lua;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -361,7 +360,7 @@ final class Lexer {
   }
 
   private LuaString longString(int level, boolean comment) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    StringBuilder out = new StringBuilder();
     if (current() == '\n' || current() == '\r') {
       newLine();
     }
@@ -371,12 +370,12 @@ final class Lexer {
         throw error(comment ? "unfinished long comment" : "unfinished long string", END_OF_TEXT);
       } else if (c == ']' && closes(level)) {
         at += level + 2;
-        return LuaString.of(out.toByteArray());
+        return LuaString.of(out.toString());
       } else if (c == '\n' || c == '\r') {
-        out.write('\n');
+        out.append('\n');
         newLine();
       } else {
-        out.write(c);
+        out.append((char) c);
         at++;
       }
     }
@@ -391,7 +390,7 @@ final class Lexer {
   }
 
   private LuaString quoted(int quote) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    StringBuilder out = new StringBuilder();
     at++;
     while (current() != quote) {
       int c = current();
@@ -403,13 +402,13 @@ final class Lexer {
           escape(out);
         }
         default -> {
-          out.write(c);
+          out.append((char) c);
           at++;
         }
       }
     }
     at++;
-    return shared(LuaString.of(out.toByteArray()));
+    return shared(LuaString.of(out.toString()));
   }
 
   private LuaError unfinished() {
@@ -417,7 +416,7 @@ final class Lexer {
     return error("unfinished string", STRING);
   }
 
-  private void escape(ByteArrayOutputStream out) {
+  private void escape(StringBuilder out) {
     int c = current();
     switch (c) {
       case -1 -> {}
@@ -429,7 +428,7 @@ final class Lexer {
       case 't' -> put(out, '\t');
       case 'v' -> put(out, 0x0b);
       case '\n', '\r' -> {
-        out.write('\n');
+        out.append('\n');
         newLine();
       }
       default -> {
@@ -442,12 +441,12 @@ final class Lexer {
     }
   }
 
-  private void put(ByteArrayOutputStream out, int c) {
-    out.write(c);
+  private void put(StringBuilder out, int c) {
+    out.append((char) c);
     at++;
   }
 
-  private void decimalEscape(ByteArrayOutputStream out) {
+  private void decimalEscape(StringBuilder out) {
     int start = at - 1;
     int value = 0;
     for (int i = 0; i < 3 && LuaNumbers.isDigit(current()); i++) {
@@ -459,6 +458,6 @@ final class Lexer {
       token = 0;
       throw error("escape sequence too large", STRING);
     }
-    out.write(value);
+    out.append((char) value);
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// ioredis, in RESP2 and RESP3; its scripts are in `src/test/node`.
+/// ioredis, in RESP2 and RESP3, and BullMQ, which is built on it; scripts are in `src/test/node`.
 final class IoredisTest {
   @RegisterExtension static final OneBroker shared = new OneBroker();
 
@@ -57,6 +57,7 @@ final class IoredisTest {
         "pubsub.test.mjs",
         "transactions.test.mjs",
         "connections.test.mjs",
+        "bullmq.test.mjs",
         "restart.test.mjs"
       })
   @Timeout(150)
