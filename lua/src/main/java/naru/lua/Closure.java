@@ -9,10 +9,10 @@ public final class Closure extends LuaFunction {
   private static final int FEW = 16;
 
   private final Prototype prototype;
-  private final Cell[] cells;
+  private final Variable.Cell[] cells;
   private int number;
 
-  Closure(Prototype prototype, Cell[] cells) {
+  Closure(Prototype prototype, Variable.Cell[] cells) {
     this.prototype = prototype;
     this.cells = cells;
   }
@@ -21,7 +21,7 @@ public final class Closure extends LuaFunction {
     return prototype;
   }
 
-  Cell cell(int index) {
+  Variable.Cell cell(int index) {
     return cells[index];
   }
 
@@ -70,7 +70,7 @@ public final class Closure extends LuaFunction {
       machine.frame = frame;
       for (int i = 0; i < prototype.parameters; i++) {
         if (prototype.capturedParameters[i]) {
-          frame.slots[i] = new Cell(frame.slots[i]);
+          frame.slots[i] = new Variable.Cell(frame.slots[i]);
         }
       }
       prototype.body.execute(frame);

@@ -13,7 +13,7 @@ final class FunctionExpression extends Expression {
   @Override
   Object value(Frame frame) {
     int count = prototype.captures.size();
-    Cell[] cells = new Cell[count];
+    Variable.Cell[] cells = new Variable.Cell[count];
     for (int i = 0; i < count; i++) {
       Prototype.Captured captured = prototype.captures.get(i);
       cells[i] = cell(frame, captured);
@@ -22,11 +22,11 @@ final class FunctionExpression extends Expression {
     return new Closure(prototype, cells).numbered(frame.machine.nextNumber());
   }
 
-  private static Cell cell(Frame frame, Prototype.Captured captured) {
+  private static Variable.Cell cell(Frame frame, Prototype.Captured captured) {
     if (!captured.local()) {
       return frame.closure.cell(captured.index());
     }
-    if (frame.slots[captured.index()] instanceof Cell cell) {
+    if (frame.slots[captured.index()] instanceof Variable.Cell cell) {
       return cell;
     }
     throw new IllegalStateException("a captured variable has a cell");

@@ -253,7 +253,6 @@ public final class Machine {
       case LuaString _ -> "string";
       case LuaTable _ -> "table";
       case LuaFunction _ -> "function";
-      case Coroutine _ -> "thread";
       default -> "userdata";
     };
   }

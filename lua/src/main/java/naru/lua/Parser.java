@@ -33,7 +33,7 @@ public final class Parser {
     Statement body = parser.block();
     parser.check(Lexer.END_OF_TEXT);
     Prototype prototype = parser.prototype(List.of(), body);
-    return new Closure(prototype, new Cell[0]);
+    return new Closure(prototype, new Variable.Cell[0]);
   }
 
   private Prototype prototype(List<Variable.Declared> parameters, Statement body) {

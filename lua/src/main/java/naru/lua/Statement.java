@@ -114,7 +114,7 @@ abstract class Statement {
     int execute(Frame frame) {
       variable.begin(frame, null);
       Object value = function.value(frame);
-      if (frame.slots[variable.slot] instanceof Cell cell) {
+      if (frame.slots[variable.slot] instanceof Variable.Cell cell) {
         cell.value = value;
       } else {
         frame.slots[variable.slot] = value;

@@ -11,6 +11,15 @@ abstract class Variable extends Expression {
   /// A variable's value is set where its parts have been evaluated: see [Index].
   abstract void assign(Frame frame, @Nullable Object value);
 
+  /// The place of a local variable that an inner function uses too.
+  static final class Cell {
+    @Nullable Object value;
+
+    Cell(@Nullable Object value) {
+      this.value = value;
+    }
+  }
+
   /// A local variable as it is declared.
   static final class Declared {
     final LuaString name;

@@ -3,7 +3,6 @@ package naru.lua.library;
 import static naru.lua.library.Libraries.add;
 
 import naru.lua.Arguments;
-import naru.lua.LightValue;
 import naru.lua.LuaString;
 import naru.lua.LuaTable;
 import naru.lua.Machine;

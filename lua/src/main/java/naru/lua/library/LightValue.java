@@ -1,10 +1,10 @@
-package naru.lua;
+package naru.lua.library;
 
 /// A value that is nothing but itself, as C's light userdata: `cjson.null`.
-public final class LightValue {
+final class LightValue {
   private final String address;
 
-  public LightValue(String address) {
+  LightValue(String address) {
     this.address = address;
   }
 
