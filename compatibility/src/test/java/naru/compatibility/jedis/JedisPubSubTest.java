@@ -85,10 +85,9 @@ final class JedisPubSubTest {
 
   @Test
   void aSubscriberMayPing() throws Exception {
-    JedisPubSub listener = new Listener();
+    JedisPubSub listener = new PingingListener();
     Future<Boolean> listening = together.begin(() -> subscribe(listener, "news"));
     assertThat(next()).isEqualTo("subscribed news 1");
-    listener.ping("still there?");
     assertThat(next()).isEqualTo("pong still there?");
     listener.unsubscribe();
     assertThat(Together.result(listening)).isTrue();
@@ -133,7 +132,17 @@ final class JedisPubSubTest {
     return next;
   }
 
-  private final class Listener extends JedisPubSub {
+  /// Pings on the thread that listens. With RESP3, Jedis notes only after it has sent a ping that an
+  /// answer is expected: one that comes before that, read by another thread, is dropped.
+  private final class PingingListener extends Listener {
+    @Override
+    public void onSubscribe(String channel, int channels) {
+      super.onSubscribe(channel, channels);
+      ping("still there?");
+    }
+  }
+
+  private class Listener extends JedisPubSub {
     @Override
     public void onMessage(String channel, String message) {
       heard.add(channel + ": " + message);
