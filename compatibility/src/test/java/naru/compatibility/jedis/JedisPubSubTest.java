@@ -132,8 +132,8 @@ final class JedisPubSubTest {
     return next;
   }
 
-  /// Pings on the thread that listens. With RESP3, Jedis notes only after it has sent a ping that an
-  /// answer is expected: one that comes before that, read by another thread, is dropped.
+  /// Pings on the thread that listens. With RESP3, Jedis notes only after it has sent a ping that
+  /// an answer is expected: one that comes before that, read by another thread, is dropped.
   private final class PingingListener extends Listener {
     @Override
     public void onSubscribe(String channel, int channels) {
