@@ -150,8 +150,11 @@ public final class Shard implements Procedure.Stage {
   /// Runs `procedure` for a connection. Its requests answer for themselves.
   void submit(Connection connection, Procedure procedure) {
     inProcedure = true;
-    procedure.run(this);
-    inProcedure = false;
+    try {
+      procedure.run(this);
+    } finally {
+      inProcedure = false;
+    }
     connection.stamp(log.position());
     deliver();
     wake();
