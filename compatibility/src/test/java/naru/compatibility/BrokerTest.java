@@ -40,7 +40,10 @@ final class BrokerTest {
   }
 
   @Test
-  @DisabledIfSystemProperty(named = "naru.peer", matches = "redis")
+  @DisabledIfSystemProperty(
+      named = "naru.peer",
+      matches = "redis",
+      disabledReason = "redis-server is not given a settings file this way")
   void packsAgainAsItsSettingsFileSays(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("naru.conf"), "hash-max-ziplist-entries 2\n");
     try (Broker broker = Broker.start(List.of("--config", file.toString()))) {
