@@ -24,10 +24,10 @@ public final class DamagedLog extends RuntimeException {
   /// Damage at a place from which on the operator may choose to give the log up.
   static DamagedLog at(String file, long offset, long position, String expected, String found) {
     String advice =
-        ("Nothing was changed. Put back a good copy of the file. Or, to go on without everything"
-                + " from position %d on: copy the directory, cut this file to %d bytes, and move"
-                + " the log files with higher numbers away.")
-            .formatted(position, offset);
+        ("Nothing was changed. Put back a good copy of the file, or start from a backup. Or, to go"
+                + " on without everything from position %d on, have what is whole written into a"
+                + " new directory: naru repair DIR --to NEWDIR.")
+            .formatted(position);
     return new DamagedLog(file, offset, expected, found, advice);
   }
 

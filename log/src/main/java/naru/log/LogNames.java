@@ -35,6 +35,14 @@ final class LogNames {
     return "torn-" + position + "-" + offset + (copy == 1 ? "" : "-" + copy) + ".bin";
   }
 
+  static boolean isLog(String name) {
+    return LOG.matcher(name).matches();
+  }
+
+  static boolean isSnapshot(String name) {
+    return SNAPSHOT.matcher(name).matches();
+  }
+
   /// The first positions of all log files among `names`, rising.
   static List<Long> logs(List<String> names) {
     List<Long> positions = new ArrayList<>();

@@ -50,6 +50,14 @@ final class RecordReader {
     rewind();
   }
 
+  /// Goes on at another place of the same file, where a record starts.
+  void seek(long at) {
+    offset = at;
+    start = 0;
+    end = 0;
+    recordBytes = 0;
+  }
+
   private void rewind() {
     sizeBytes = file.sizeBytes();
     offset = LogFormat.FILE_HEADER_BYTES;

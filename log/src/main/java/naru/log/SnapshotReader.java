@@ -43,6 +43,11 @@ final class SnapshotReader {
     records = new RecordReader(file, found.salt());
   }
 
+  /// Where the record starts that [#next] has shown.
+  long offset() {
+    return records.offset();
+  }
+
   /// How many entries the snapshot tells, once [#next] has returned false.
   long entries() {
     return entries;

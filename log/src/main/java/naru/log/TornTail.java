@@ -49,6 +49,18 @@ final class TornTail {
     return firstReadable;
   }
 
+  /// Looks for the first readable record behind the damage and no further; -1 if there is none.
+  long findReadable() {
+    long at = from + 1;
+    while (at + LogFormat.RECORD_HEADER_BYTES < sizeBytes) {
+      if (readable(at) > 0) {
+        return at;
+      }
+      at++;
+    }
+    return -1;
+  }
+
   boolean isTorn() {
     search();
     return firstReadable < 0 || (proven < expectedPosition && hasHole());

@@ -113,7 +113,8 @@ class DamageTest {
     assertThat(damaged)
         .hasMessageContaining(name + ", offset 32: expected the record of position " + position)
         .hasMessageContaining("with records in order behind it from offset")
-        .hasMessageContaining("cut this file to 32 bytes");
+        .hasMessageContaining("without everything from position " + position + " on")
+        .hasMessageContaining("naru repair DIR --to NEWDIR");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package naru.world.real;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,12 +12,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps a directory for one broker: an exclusive lock on the file `naru.lock` in it, which holds
 /// the process id as text. The system lets go of it when the process ends, however it ends.
 final class DirectoryLock implements AutoCloseable {
   static final String NAME = "naru.lock";
+
+  /// Where Linux shows all locks: `1: POSIX  ADVISORY  WRITE 4711 08:01:1234567 0 EOF`.
+  private static final Path LOCKS = Path.of("/proc/locks");
 
   // POSIX gives a process's lock up when it closes *any* descriptor of the file, so a second try
   // within this process must be refused before the file is opened.
@@ -47,6 +53,22 @@ final class DirectoryLock implements AutoCloseable {
       }
     }
     return new DirectoryLock(real, locked);
+  }
+
+  /// The process that holds the lock of a directory, found out without touching it; 0 if there is
+  /// none, or the system does not say.
+  static long holder(Path directory) {
+    Path file = directory.resolve(NAME);
+    try {
+      long processId = readProcessId(file);
+      Object inode = Files.getAttribute(file, "unix:ino");
+      Pattern lock = Pattern.compile(".* WRITE " + processId + " [^ ]*:" + inode + " .*");
+      try (Stream<String> locks = Files.lines(LOCKS)) {
+        return locks.anyMatch(line -> lock.matcher(line).matches()) ? processId : 0;
+      }
+    } catch (IOException | UncheckedIOException | UnsupportedOperationException unknown) {
+      return 0;
+    }
   }
 
   private static Path real(Path directory) {

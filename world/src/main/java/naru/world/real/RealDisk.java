@@ -69,6 +69,10 @@ public final class RealDisk implements Disk {
 
   @Override
   public List<String> list() {
+    return list(directory);
+  }
+
+  static List<String> list(Path directory) {
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
