@@ -13,6 +13,9 @@ module naru.broker {
   requires naru.world;
   requires org.apache.commons.cli;
   requires org.slf4j;
+  requires tools.jackson.core;
+  requires tools.jackson.databind;
+  requires tools.jackson.dataformat.toml;
 
   provides ch.qos.logback.classic.spi.Configurator with
       naru.broker.Logging;

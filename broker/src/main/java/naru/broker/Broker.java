@@ -15,6 +15,7 @@ import naru.protocol.resp.RespProtocol;
 import naru.protocol.resp.server.ConfigFile;
 import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.server.Settings;
+import naru.reactor.Protocol;
 import naru.reactor.Reactor;
 import naru.reactor.StateReplay;
 import naru.world.Disk;
@@ -46,9 +47,9 @@ final class Broker implements LogListener {
   private @Nullable RecoveryReport recovered;
   private int exitCode;
 
-  private Broker(ServerOptions options) {
-    settings = new Settings();
-    configFile = configure(settings, options);
+  private Broker(Configuration configuration, ServerOptions options) {
+    settings = configuration.settings();
+    configFile = configuration.file();
     disk = options.keepsLog() ? RealDisk.open(options.directory()) : null;
     network = new NettyNetwork(options.transport());
     State state = new State(randomness.nextLong());
@@ -58,9 +59,10 @@ final class Broker implements LogListener {
   }
 
   /// Runs a broker until it is stopped; returns the exit code of the process.
-  static int run(ServerOptions options) {
-    Broker broker = new Broker(options);
+  static int run(Configuration configuration, ServerOptions options) {
+    Broker broker = new Broker(configuration, options);
     try {
+      configuration.withoutEffect().forEach(what -> LOG.info("without effect here: {}", what));
       broker.listen(options);
       broker.report();
       broker.stopOnSignal();
@@ -132,36 +134,48 @@ final class Broker implements LogListener {
       if (configFile != null) {
         server.configFile(configFile);
       }
-      int port = reactor.listen(options.bind(), options.respPort(), new RespProtocol(server));
+      int port = options.respPort();
+      for (ServerOptions.Address address : options.addresses()) {
+        port = listen(address, port, new RespProtocol(server), ready);
+      }
       settings.port.take(Integer.toString(port));
-      ready.append(" resp=").append(address(options.bind(), port));
     }
     System.out.println("ready in " + seconds() + " s" + ready);
     System.out.flush();
   }
 
-  /// Takes what the command line and the file that it names say. Returns that file, null for none.
-  private static @Nullable ConfigFile configure(Settings settings, ServerOptions options) {
-    settings.bind.take(options.bind());
-    settings.dir.take(options.directory().toAbsolutePath().toString());
-    settings.appendonly.take(options.keepsLog() ? "yes" : "no");
-    settings.appendfsync.take(options.durability().name());
-    ConfigFile file = null;
-    if (options.config() != null) {
-      file = new ConfigFile(new SettingsFile(options.config()));
-      String wrong = file.load(settings);
-      if (wrong != null) {
-        throw new BadSetting(options.config() + ", " + wrong);
+  /// Listens on one address; returns the port that the next one has too.
+  private int listen(
+      ServerOptions.Address address, int port, Protocol protocol, StringBuilder ready) {
+    int actual;
+    try {
+      actual = reactor.listen(address.host(), port, protocol);
+    } catch (WorldFailure failure) {
+      if (address.isOptional()) {
+        LOG.info("{}", failure.getMessage());
+        return port;
+      }
+      throw failure;
+    }
+    ready.append(' ').append(protocol.name()).append('=').append(address(address.host(), actual));
+    return actual;
+  }
+
+  /// The settings that show what the options say. Throws [BadSetting] if they do not go together.
+  static void configure(Configuration configuration, ServerOptions options) {
+    Settings settings = configuration.settings();
+    configuration.follows(settings.bind, options.bind(), "bind");
+    configuration.follows(
+        settings.port, Integer.toString(Math.max(0, options.respPort())), "resp-port");
+    configuration.follows(settings.dir, options.directory().toAbsolutePath().toString(), "dir");
+    configuration.follows(settings.appendonly, options.keepsLog() ? "yes" : "no", "log");
+    configuration.follows(settings.appendfsync, options.durability().name(), "fsync");
+    for (ServerOptions.Address address : options.addresses()) {
+      if (!address.isLoopback() && settings.requirepass.text().isEmpty()) {
+        throw new BadSetting(
+            "--bind " + address.host() + " is reachable from outside: set a --requirepass first");
       }
     }
-    if (options.password() != null) {
-      settings.requirepass.take(options.password());
-    }
-    if (!options.isLoopback() && settings.requirepass.text().isEmpty()) {
-      throw new BadSetting(
-          "--bind " + options.bind() + " is reachable from outside: set a --requirepass first");
-    }
-    return file;
   }
 
   private static String address(String host, int port) {

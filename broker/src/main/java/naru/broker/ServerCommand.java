@@ -1,5 +1,7 @@
 package naru.broker;
 
+import naru.protocol.resp.server.Setting;
+import naru.protocol.resp.server.Settings;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -24,7 +26,8 @@ final class ServerCommand extends Subcommand {
             valued(
                 "bind",
                 "ADDRESS",
-                "Address to listen on; others than loopback need a password. Default: 127.0.0.1"))
+                "Addresses to listen on, separated by spaces; others than loopback need a password."
+                    + " Default: 127.0.0.1"))
         .addOption(
             valued(
                 "resp-port",
@@ -46,13 +49,36 @@ final class ServerCommand extends Subcommand {
             valued(
                 "config",
                 "FILE",
-                "A file of settings under their Redis names, one a line: 'name value'."))
+                "A redis.conf, or a .toml file with the same names and those of these options. The"
+                    + " environment (NARU_FSYNC=no) overrules it, the command line both."))
+        .addOption(flag("check-config", "Prints what is in force and who said so, and ends."))
         .addOption(valued("requirepass", "PASSWORD", "Password that clients have to give."))
+        .addOption(
+            valued("SETTING", "VALUE", "Any setting, by its name: docs/reference/settings.md."))
         .addOption(valued("transport", "NAME", "auto, io_uring, epoll or nio. Default: auto"));
+  }
+
+  /// Every setting is an option too; the help does not list them all.
+  @Override
+  Options accepted() {
+    Options options = options();
+    for (Setting setting : new Settings().all()) {
+      if (!options.hasLongOption(setting.name())) {
+        options.addOption(valued(setting.name(), "VALUE", setting.sentence()));
+      }
+    }
+    return options;
   }
 
   @Override
   int run(CommandLine line) {
-    return Broker.run(ServerOptions.of(line));
+    Configuration configuration = new Configuration(line, System.getenv(), ServerOptions.NAMES);
+    ServerOptions options = ServerOptions.of(configuration);
+    Broker.configure(configuration, options);
+    if (line.hasOption("check-config")) {
+      configuration.lines().forEach(System.out::println);
+      return 0;
+    }
+    return Broker.run(configuration, options);
   }
 }

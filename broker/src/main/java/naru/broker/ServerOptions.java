@@ -4,105 +4,146 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import naru.log.Durability;
 import naru.world.real.Transport;
-import org.apache.commons.cli.CommandLine;
-import org.jspecify.annotations.Nullable;
 
-/// What `naru server` was told on the command line, checked.
+/// What the broker was told of its surroundings, checked.
 ///
 /// @param directory where everything is kept
-/// @param bind address to listen on
-/// @param isLoopback whether that address is this machine's own
+/// @param addresses to listen on, one at least
 /// @param respPort port for Redis clients: 0 for any, negative for none
 /// @param keepsLog whether anything is kept on disk
-/// @param config a file of settings, null if none was named
-/// @param password that clients have to give, null if none was set here
 record ServerOptions(
     Path directory,
-    String bind,
-    boolean isLoopback,
+    List<Address> addresses,
     int respPort,
     Durability durability,
     boolean keepsLog,
-    Transport transport,
-    @Nullable Path config,
-    @Nullable String password) {
+    Transport transport) {
+  /// Every option that the broker itself is told, and no setting.
+  static final Set<String> NAMES =
+      Set.of(
+          "dir",
+          "bind",
+          "resp-port",
+          "kafka-port",
+          "amqp-port",
+          "memcached-port",
+          "admin-port",
+          "fsync",
+          "log",
+          "shards",
+          "transport");
+
   private static final int PORT_MAX = 65535;
 
-  static ServerOptions of(CommandLine line) {
-    if (!line.getOptionValue("shards", "1").equals("1")) {
-      throw new BadSetting("--shards is 1 for now, not " + line.getOptionValue("shards"));
+  /// An address to listen on.
+  ///
+  /// @param isLoopback whether it is this machine's own
+  /// @param isOptional whether it does not matter if the machine has no such address
+  record Address(String host, boolean isLoopback, boolean isOptional) {}
+
+  static ServerOptions of(Configuration configuration) {
+    Told shards = configuration.option("shards", "1");
+    if (!shards.value().equals("1")) {
+      throw new BadSetting("--shards is 1 for now, not " + shards.value() + shards.place());
     }
-    String bind = line.getOptionValue("bind", "127.0.0.1");
-    String config = line.getOptionValue("config");
     return new ServerOptions(
-        path("dir", line.getOptionValue("dir", "naru-data")),
-        bind,
-        isLoopback(bind),
-        respPort(line.getOptionValue("resp-port", "6379")),
-        durability(line.getOptionValue("fsync", "always")),
-        keepsLog(line.getOptionValue("log", "on")),
-        transport(line.getOptionValue("transport", "auto")),
-        config == null ? null : path("config", config),
-        line.getOptionValue("requirepass"));
+        directory(configuration.option("dir", "naru-data")),
+        addresses(configuration.option("bind", "127.0.0.1")),
+        port("resp-port", configuration.option("resp-port", "6379")),
+        durability(configuration.option("fsync", "always")),
+        keepsLog(configuration.option("log", "on")),
+        transport(configuration.option("transport", "auto")));
   }
 
-  private static Path path(String option, String name) {
+  /// The addresses, as the setting `bind` shows them.
+  String bind() {
+    return String.join(" ", addresses.stream().map(Address::host).toList());
+  }
+
+  private static Path directory(Told told) {
     try {
-      return Path.of(name);
+      return Path.of(told.value());
     } catch (InvalidPathException wrong) {
-      throw new BadSetting("--" + option + " is no path: " + wrong.getMessage());
+      throw new BadSetting("--dir is no path: " + wrong.getMessage() + told.place());
     }
   }
 
-  private static boolean isLoopback(String bind) {
-    try {
-      return InetAddress.getByName(bind).isLoopbackAddress();
-    } catch (UnknownHostException unknown) {
-      throw new BadSetting("--bind: no such address: " + bind);
+  /// As Redis has it: separated by spaces, `*` is every address, a `-` before one makes it
+  /// optional.
+  private static List<Address> addresses(Told told) {
+    if (told.value().isBlank()) {
+      throw new BadSetting("--bind needs an address" + told.place());
     }
+    List<Address> addresses = new ArrayList<>();
+    for (String word : told.value().trim().split("\\s+")) {
+      boolean isOptional = word.startsWith("-");
+      String name = isOptional ? word.substring(1) : word;
+      String host = name.equals("*") ? "0.0.0.0" : name.equals("::*") ? "::" : name;
+      try {
+        InetAddress found = InetAddress.getByName(host);
+        addresses.add(new Address(host, found.isLoopbackAddress(), isOptional));
+      } catch (UnknownHostException unknown) {
+        if (!isOptional) {
+          throw new BadSetting("--bind: no such address: " + host + told.place());
+        }
+      }
+    }
+    if (addresses.isEmpty()) {
+      throw new BadSetting("--bind needs an address" + told.place());
+    }
+    return List.copyOf(addresses);
   }
 
-  private static int respPort(String word) {
-    if (word.equalsIgnoreCase("auto")) {
+  private static int port(String option, Told told) {
+    if (told.value().equalsIgnoreCase("auto")) {
       return 0;
     }
     int port;
     try {
-      port = Integer.parseInt(word);
+      port = Integer.parseInt(told.value());
     } catch (NumberFormatException notANumber) {
-      throw new BadSetting("--resp-port is a port, 0 or auto, not '" + word + "'");
+      throw new BadSetting(
+          "--" + option + " is a port, 0 or auto, not '" + told.value() + "'" + told.place());
     }
     if (port < 0 || port > PORT_MAX) {
-      throw new BadSetting("--resp-port is between 0 and " + PORT_MAX + ", not " + port);
+      throw new BadSetting(
+          "--" + option + " is between 0 and " + PORT_MAX + ", not " + port + told.place());
     }
     return port == 0 ? -1 : port;
   }
 
-  private static Durability durability(String word) {
-    return switch (word.toLowerCase(Locale.ROOT)) {
+  private static Durability durability(Told told) {
+    return switch (told.value().toLowerCase(Locale.ROOT)) {
       case "always" -> Durability.ALWAYS;
       case "everysec" -> Durability.EVERYSEC;
       case "no" -> Durability.NO;
-      default -> throw new BadSetting("--fsync is always, everysec or no, not '" + word + "'");
+      default -> throw notOneOf("--fsync is always, everysec or no", told);
     };
   }
 
-  private static boolean keepsLog(String word) {
-    return switch (word.toLowerCase(Locale.ROOT)) {
-      case "on" -> true;
-      case "off" -> false;
-      default -> throw new BadSetting("--log is on or off, not '" + word + "'");
+  private static boolean keepsLog(Told told) {
+    return switch (told.value().toLowerCase(Locale.ROOT)) {
+      case "on", "yes" -> true;
+      case "off", "no" -> false;
+      default -> throw notOneOf("--log is on or off", told);
     };
   }
 
-  private static Transport transport(String name) {
+  private static Transport transport(Told told) {
     try {
-      return Transport.valueOf(name.toUpperCase(Locale.ROOT));
+      return Transport.valueOf(told.value().toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException unknown) {
-      throw new BadSetting("--transport is auto, io_uring, epoll or nio, not '" + name + "'");
+      throw notOneOf("--transport is auto, io_uring, epoll or nio", told);
     }
+  }
+
+  private static BadSetting notOneOf(String choices, Told told) {
+    return new BadSetting(choices + ", not '" + told.value() + "'" + told.place());
   }
 }

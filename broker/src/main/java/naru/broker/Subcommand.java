@@ -15,6 +15,7 @@ import org.apache.commons.cli.help.TextHelpAppendable;
 /// One of the words behind `naru`.
 abstract class Subcommand {
   private static final int HELP_WIDTH = 100;
+  private static final Option HELP = Option.builder("h").longOpt("help").desc("Shows this.").get();
 
   abstract String name();
 
@@ -24,17 +25,25 @@ abstract class Subcommand {
   /// What it takes, in the order in which the help shows them.
   abstract Options options();
 
+  /// What it takes, those too that the help leaves out.
+  Options accepted() {
+    return options();
+  }
+
   /// Does it; returns the exit code of the process. What cannot be done is a [BadSetting].
   abstract int run(CommandLine line);
 
   final int run(String[] words) {
-    Options options = options();
-    options.addOption(Option.builder("h").longOpt("help").desc("Shows this.").get());
-    CommandLine line = parse(options, words);
+    CommandLine line = parse(words);
     if (line.hasOption("help")) {
-      return help(options);
+      return help(options().addOption(HELP));
     }
     return run(line);
+  }
+
+  /// An option that is there or not.
+  static Option flag(String name, String description) {
+    return Option.builder().longOpt(name).desc(description).get();
   }
 
   /// An option `--name VALUE`.
@@ -42,7 +51,9 @@ abstract class Subcommand {
     return Option.builder().longOpt(name).hasArg().argName(value).desc(description).get();
   }
 
-  private static CommandLine parse(Options options, String[] words) {
+  /// The words behind its name, understood; else a [BadSetting].
+  final CommandLine parse(String... words) {
+    Options options = accepted().addOption(HELP);
     CommandLine line;
     try {
       line = DefaultParser.builder().setAllowPartialMatching(false).get().parse(options, words);

@@ -10,8 +10,12 @@ final class SettingsPage {
   static String text() {
     StringBuilder page = new StringBuilder();
     page.append("# Settings\n\nWritten from the declarations in the code; not edited.\n\n")
-        .append("`CONFIG GET` shows them; `CONFIG SET` and a `--config` file change those that")
-        .append(" are not fixed at the start.\n\n")
+        .append("`CONFIG GET` shows them, `CONFIG SET` changes those that are not fixed at the")
+        .append(" start. Each can be given to `naru server` as `--name value`, in the environment")
+        .append(" as `NARU_NAME`, and in the file that `--config` names: a `redis.conf`, or TOML")
+        .append(" (`.toml`), where a table's name and a key in it are joined by `-`. The command")
+        .append(" line is stronger than the environment, which is stronger than the file;")
+        .append(" `naru server --check-config` shows what is in force and who said so.\n\n")
         .append("| setting | default | values | fixed | |\n|---|---|---|---|---|\n");
     Settings settings = new Settings();
     for (Setting setting : settings.all()) {

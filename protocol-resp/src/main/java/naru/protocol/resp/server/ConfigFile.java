@@ -1,13 +1,12 @@
 package naru.protocol.resp.server;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/// The file that settings were read from: one a line, `name value`; `#` begins a comment. A value
-/// in double quotes may have spaces at its ends, and `\n`, `\r`, `\"`, `\\` in it.
+/// The file that settings were read from, and are written back to.
 public final class ConfigFile {
   /// Where the lines are kept. Throws [naru.world.WorldFailure] when that fails.
   public interface Lines {
@@ -16,108 +15,84 @@ public final class ConfigFile {
     void replace(List<String> lines);
   }
 
-  private final Lines lines;
+  /// How the lines say what a setting is.
+  public interface Syntax {
+    /// What the lines say, in their order. Throws [Malformed] when they cannot be understood.
+    List<Assignment> parse(List<String> lines);
 
-  public ConfigFile(Lines lines) {
-    this.lines = lines;
+    /// The line that gives `key` a value.
+    String line(String key, String value);
+
+    /// The index of the line before which a setting is added that stands nowhere yet.
+    int end(List<String> lines);
   }
 
-  /// Takes every setting of the file; returns what is wrong with it, null if nothing is.
-  public @Nullable String load(Settings settings) {
-    int number = 0;
-    for (String line : lines.read()) {
-      number++;
-      String name = name(line);
-      if (name.isEmpty()) {
-        continue;
-      }
-      Setting setting = settings.find(name);
-      if (setting == null) {
-        return "line " + number + ": unknown setting '" + name + "'";
-      }
-      String value = value(line);
-      String refusal = setting.isFixed() ? "is not set in a file" : setting.refusal(value);
-      if (refusal != null) {
-        return "line " + number + ": " + name + ": " + refusal;
-      }
-      setting.take(value);
+  /// One place where a setting gets a value.
+  ///
+  /// @param name of the setting
+  /// @param key how that place calls it: less than its name where a table gives the rest
+  /// @param line where it begins, the first line is 1
+  /// @param lineCount how many lines it takes
+  public record Assignment(String name, String key, String value, int line, int lineCount) {}
+
+  /// The lines cannot be understood. The message names the line.
+  public static final class Malformed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public Malformed(int line, String why) {
+      super("line " + line + ": " + why);
     }
-    return null;
   }
 
-  /// Writes what has changed: in the line where a setting stands, else at the end. Comments, order
+  private final Lines lines;
+  private final Syntax syntax;
+
+  public ConfigFile(Lines lines, Syntax syntax) {
+    this.lines = lines;
+    this.syntax = syntax;
+  }
+
+  /// What the file says, in its order. Throws [Malformed] or [naru.world.WorldFailure].
+  public List<Assignment> assignments() {
+    return syntax.parse(lines.read());
+  }
+
+  /// Writes what has changed: in the place where a setting stands, else at the end. Comments, order
   /// and what was not changed stay.
   public void rewrite(Settings settings) {
+    List<String> old = lines.read();
     List<String> rewritten = new ArrayList<>();
     Set<String> written = new HashSet<>();
-    for (String line : lines.read()) {
-      Setting setting = settings.find(name(line));
-      if (setting == null) {
-        rewritten.add(line);
-      } else if (written.add(setting.name())) {
-        rewritten.add(value(line).equals(setting.text()) ? line : line(setting));
+    int kept = 0;
+    for (Assignment place : syntax.parse(old)) {
+      Setting setting = settings.find(place.name());
+      if (setting != null && !setting.isFixed()) {
+        rewritten.addAll(old.subList(kept, place.line() - 1));
+        kept = place.line() - 1 + place.lineCount();
+        if (written.add(setting.name())) {
+          rewritten.addAll(written(place, setting, old.subList(place.line() - 1, kept)));
+        }
       }
     }
-    for (Setting setting : settings.all()) {
-      boolean changed = !setting.isFixed() && !setting.text().equals(setting.defaultText());
-      if (changed && written.add(setting.name())) {
-        rewritten.add(line(setting));
-      }
-    }
+    rewritten.addAll(old.subList(kept, old.size()));
+    rewritten.addAll(syntax.end(rewritten), added(settings, written));
     lines.replace(rewritten);
   }
 
-  private static String line(Setting setting) {
-    return setting.name() + " " + quoted(setting.text());
+  private List<String> written(Assignment place, Setting setting, List<String> old) {
+    return place.value().equals(setting.text())
+        ? old
+        : Collections.singletonList(syntax.line(place.key(), setting.text()));
   }
 
-  /// The setting that a line is about; empty for a comment or an empty line.
-  private static String name(String line) {
-    String trimmed = line.trim();
-    if (trimmed.startsWith("#")) {
-      return "";
-    }
-    int space = trimmed.indexOf(' ');
-    return space < 0 ? trimmed : trimmed.substring(0, space);
-  }
-
-  private static String value(String line) {
-    String trimmed = line.trim();
-    int space = trimmed.indexOf(' ');
-    String value = space < 0 ? "" : trimmed.substring(space + 1).trim();
-    boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
-    return quoted ? unescaped(value.substring(1, value.length() - 1)) : value;
-  }
-
-  /// A value as it stands in the file: in quotes if it would not be read back the same without.
-  private static String quoted(String value) {
-    boolean plain =
-        !value.isEmpty()
-            && value.equals(value.trim())
-            && !value.startsWith("\"")
-            && value.indexOf('\n') < 0
-            && value.indexOf('\r') < 0;
-    return plain ? value : '"' + escaped(value) + '"';
-  }
-
-  private static String escaped(String value) {
-    return value
-        .replace("\\", "\\\\")
-        .replace("\"", "\\\"")
-        .replace("\n", "\\n")
-        .replace("\r", "\\r");
-  }
-
-  private static String unescaped(String value) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '\\' && i + 1 < value.length()) {
-        c = value.charAt(++i);
-        c = c == 'n' ? '\n' : c == 'r' ? '\r' : c;
+  private List<String> added(Settings settings, Set<String> written) {
+    List<String> added = new ArrayList<>();
+    for (Setting setting : settings.all()) {
+      boolean changed = !setting.isFixed() && !setting.text().equals(setting.defaultText());
+      if (changed && written.add(setting.name())) {
+        added.add(syntax.line(setting.name(), setting.text()));
       }
-      text.append(c);
     }
-    return text.toString();
+    return added;
   }
 }
