@@ -7,6 +7,7 @@ module naru.engine {
   exports naru.engine;
   exports naru.engine.hash;
   exports naru.engine.key;
+  exports naru.engine.library;
   exports naru.engine.list;
   exports naru.engine.set;
   exports naru.engine.sortedset;

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
 import naru.engine.key.KeyOp;
+import naru.engine.library.LibraryOp;
 
 /// An effect: the smallest thing that happens to the state and stands in the log.
 ///
@@ -25,7 +26,8 @@ import naru.engine.key.KeyOp;
 /// | `0x40–0x4F` | sets |
 /// | `0x50–0x5F` | sorted sets |
 /// | `0x60–0x7F` | streams and groups |
-public sealed interface Op permits KeyOp, KeyedOp {
+/// | `0x80–0x8F` | libraries of functions |
+public sealed interface Op permits KeyOp, KeyedOp, LibraryOp {
   int tag();
 
   /// The database and key that it changes, for those who wait for or watch the key.

@@ -5,6 +5,7 @@ import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
 import naru.engine.hash.HashOp;
 import naru.engine.key.KeyOp;
+import naru.engine.library.LibraryOp;
 import naru.engine.list.ListOp;
 import naru.engine.set.SetOp;
 import naru.engine.sortedset.SortedSetOp;
@@ -28,6 +29,9 @@ public final class OpCodec {
     int tag = in.readByte() & 0xFF;
     if (tag >>> 4 == 0) {
       return KeyOp.decode(tag, in);
+    }
+    if (tag >>> 4 == 0x8) {
+      return LibraryOp.decode(tag, in);
     }
     int database = in.readCount();
     Bytes key = in.readSized();

@@ -1,14 +1,16 @@
 package naru.engine;
 
+import naru.engine.library.Libraries;
 import org.jspecify.annotations.Nullable;
 
-/// All that the broker holds durably: the databases.
+/// All that the broker holds durably: the databases, and libraries of functions.
 public final class State {
   /// As many as Redis has by default.
   public static final int DATABASES = 16;
 
   private final Keyspace[] databases = new Keyspace[DATABASES];
   private final long hashSeed;
+  private final Libraries libraries = new Libraries();
   private final Notes notes = new Notes();
   private PackedLimits packedLimits = PackedLimits.DEFAULT;
 
@@ -58,6 +60,11 @@ public final class State {
       keys += database.size();
     }
     return keys;
+  }
+
+  /// The libraries of functions. No database is theirs, and none that is emptied takes them along.
+  public Libraries libraries() {
+    return libraries;
   }
 
   public Keyspace database(int index) {

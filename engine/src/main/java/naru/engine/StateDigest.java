@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import naru.bytes.ByteWriter;
 import naru.engine.hash.HashOp;
+import naru.engine.library.LibraryOp;
 import naru.engine.set.SetOp;
 
 /// A number that states have in common which hold the same in the same form, and hardly any others:
@@ -21,6 +22,10 @@ public final class StateDigest {
       int database = i;
       state.database(i).forEach(entry -> digest.add(database, entry));
     }
+    state
+        .libraries()
+        .texts()
+        .forEach((name, text) -> digest.addAlone(new LibraryOp.Loaded(name, text)));
     return digest.sum;
   }
 

@@ -16,6 +16,7 @@ public final class Contents {
       int database = i;
       state.database(i).forEach(entry -> lines.add(line(database, entry)));
     }
+    state.libraries().texts().forEach((name, text) -> lines.add("library " + name + ": " + text));
     lines.sort(null);
     return lines;
   }

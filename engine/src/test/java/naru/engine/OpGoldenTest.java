@@ -33,7 +33,7 @@ class OpGoldenTest {
 
   @Test
   void aTagOfANewerVersionIsRefused() {
-    for (int tag : new int[] {0x0F, 0x1F, 0x2F, 0x3F, 0x4F, 0x5F, 0x6F, 0x7F, 0x80, 0xFF}) {
+    for (int tag : new int[] {0x0F, 0x1F, 0x2F, 0x3F, 0x4F, 0x5F, 0x6F, 0x7F, 0x8F, 0x90, 0xFF}) {
       byte[] bytes = new byte[64];
       bytes[0] = (byte) tag;
       assertThatThrownBy(() -> OpCodec.decode(new ByteReader(bytes)))

@@ -6,6 +6,7 @@ import java.util.Random;
 import naru.bytes.Bytes;
 import naru.engine.hash.HashOp;
 import naru.engine.key.KeyOp;
+import naru.engine.library.LibraryOp;
 import naru.engine.list.ListOp;
 import naru.engine.list.ListValue;
 import naru.engine.set.SetOp;
@@ -37,7 +38,7 @@ public final class RandomOps {
 
   public Op next() {
     int database = random.nextInt(3);
-    return switch (random.nextInt(40)) {
+    return switch (random.nextInt(41)) {
       case 0 -> new KeyOp.Removed(database, anyKey(), KeyOp.Cause.DELETED);
       case 1, 2 -> new KeyOp.ExpiryChanged(database, anyKey(), expiry());
       case 3 -> new KeyOp.Moved(database, anyKey(), random.nextInt(3), anyKey());
@@ -52,7 +53,16 @@ public final class RandomOps {
       case 16, 17, 18, 19, 20 -> hashes(database);
       case 21, 22, 23, 24, 25 -> sets(database);
       case 26, 27, 28, 29, 30 -> sortedSets(database);
+      case 40 -> libraries();
       default -> streams(database);
+    };
+  }
+
+  private Op libraries() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new LibraryOp.Deleted(key("f"));
+      case 1 -> random.nextInt(8) == 0 ? new LibraryOp.Cleared() : libraries();
+      default -> new LibraryOp.Loaded(key("f"), longWord());
     };
   }
 

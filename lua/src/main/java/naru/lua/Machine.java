@@ -17,7 +17,7 @@ public final class Machine {
   private final Meter meter = new Meter();
   private final int depthMax;
   private int numbers;
-  private final LuaTable globals;
+  private LuaTable globals;
   private @Nullable LuaTable stringMetatable;
   @Nullable Frame frame;
   int depth;
@@ -39,6 +39,11 @@ public final class Machine {
 
   public LuaTable globals() {
     return globals;
+  }
+
+  /// From now on these are the globals, of all functions that there are too.
+  public void globals(LuaTable newGlobals) {
+    globals = newGlobals;
   }
 
   public void stringMetatable(LuaTable metatable) {
@@ -206,8 +211,7 @@ public final class Machine {
   }
 
   /// `chunk:line: ` of the caller at a level, 1 being who called the running library function;
-  /// empty
-  /// where no script runs.
+  /// empty where no script runs.
   public String position(int level) {
     Frame at = frame;
     for (int i = 1; i <= level && at != null; i++) {

@@ -55,6 +55,8 @@ import naru.protocol.resp.list.ListRange;
 import naru.protocol.resp.pubsub.PubSubState;
 import naru.protocol.resp.pubsub.Publish;
 import naru.protocol.resp.pubsub.Subscribe;
+import naru.protocol.resp.scripting.FunctionCalls;
+import naru.protocol.resp.scripting.Functions;
 import naru.protocol.resp.scripting.Scripts;
 import naru.protocol.resp.set.SetAdd;
 import naru.protocol.resp.set.SetAlgebra;
@@ -149,6 +151,8 @@ public final class Catalog {
           new Group("pubsub", PubSubState.VERBS),
           new Group("pubsub", Publish.VERBS),
           new Group("pubsub", Subscribe.VERBS),
+          new Group("scripting", Functions.VERBS),
+          new Group("scripting", FunctionCalls.VERBS),
           new Group("scripting", Scripts.VERBS),
           new Group("server", BrokerStatus.VERBS),
           new Group("server", CommandTable.VERBS),

@@ -5,6 +5,7 @@ import static naru.lua.library.Libraries.add;
 import java.util.Arrays;
 import naru.bytes.Bytes;
 import naru.lua.Arguments;
+import naru.lua.Builtin;
 import naru.lua.LuaError;
 import naru.lua.LuaString;
 import naru.lua.LuaTable;
@@ -33,21 +34,40 @@ final class RedisLibrary {
     add(library, "log", RedisLibrary::log);
     add(library, "setresp", in -> protocolVersion(in, commands));
     add(library, "set_repl", RedisLibrary::setReplication);
-    add(library, "replicate_commands", _ -> true);
-    add(library, "breakpoint", _ -> false);
-    add(library, "debug", _ -> Values.NONE);
     add(library, "acl_check_cmd", RedisLibrary::mayCall);
-    constant(library, "LOG_DEBUG", 0);
-    constant(library, "LOG_VERBOSE", 1);
-    constant(library, "LOG_NOTICE", 2);
-    constant(library, "LOG_WARNING", 3);
     constant(library, "REPL_NONE", 0);
     constant(library, "REPL_AOF", 1);
     constant(library, "REPL_REPLICA", 2);
     constant(library, "REPL_SLAVE", 2);
     constant(library, "REPL_ALL", 3);
+    constants(library);
+  }
+
+  private static void constants(LuaTable library) {
+    constant(library, "LOG_DEBUG", 0);
+    constant(library, "LOG_VERBOSE", 1);
+    constant(library, "LOG_NOTICE", 2);
+    constant(library, "LOG_WARNING", 3);
     library.set(LuaString.of("REDIS_VERSION"), LuaString.of(Handshake.REDIS_VERSION));
     constant(library, "REDIS_VERSION_NUM", versionNumber());
+  }
+
+  /// What scripts have and functions have not.
+  static void openForScripts(Machine machine) {
+    if (machine.globals().get(LuaString.of("redis")) instanceof LuaTable library) {
+      add(library, "replicate_commands", _ -> true);
+      add(library, "breakpoint", _ -> false);
+      add(library, "debug", _ -> Values.NONE);
+    }
+  }
+
+  /// What the text of a library of functions may use while it is loaded, and nothing else.
+  static LuaTable forLoading(Machine machine, Builtin.Body registerFunction) {
+    LuaTable library = machine.table();
+    add(library, "register_function", registerFunction);
+    add(library, "log", RedisLibrary::log);
+    constants(library);
+    return library;
   }
 
   private static void constant(LuaTable library, String name, int value) {

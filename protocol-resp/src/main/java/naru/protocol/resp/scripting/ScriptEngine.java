@@ -26,6 +26,7 @@ public final class ScriptEngine {
   private final LinkedHashMap<String, Script> evaluated = new LinkedHashMap<>(16, 0.75f, true);
   private int depthMax = DEPTH;
   private @Nullable ScriptRunner runner;
+  private @Nullable FunctionEngine functions;
 
   private static MessageDigest digest() {
     try {
@@ -53,8 +54,18 @@ public final class ScriptEngine {
   ScriptRunner runner(RespServer server) {
     ScriptRunner present = runner;
     if (present == null) {
-      present = new ScriptRunner(server, depthMax);
+      present = ScriptRunner.forScripts(server, depthMax);
       runner = present;
+    }
+    return present;
+  }
+
+  /// The functions that the state's libraries declare.
+  public FunctionEngine functions(RespServer server) {
+    FunctionEngine present = functions;
+    if (present == null) {
+      present = new FunctionEngine(server, depthMax);
+      functions = present;
     }
     return present;
   }

@@ -8,6 +8,7 @@ import naru.lua.Aborted;
 import naru.lua.Arguments;
 import naru.lua.Builtin;
 import naru.lua.LuaError;
+import naru.lua.LuaFunction;
 import naru.lua.LuaString;
 import naru.lua.LuaTable;
 import naru.lua.Machine;
@@ -20,11 +21,10 @@ import naru.protocol.resp.verb.Failures;
 import naru.protocol.resp.wire.RespWriter;
 import org.jspecify.annotations.Nullable;
 
-/// Runs scripts, one at a time, on one machine whose globals none of them can change.
+/// Runs scripts or functions, one at a time, on one machine whose globals none of them can change.
 final class ScriptRunner {
   private static final LuaString KEYS = LuaString.of("KEYS");
   private static final LuaString ARGV = LuaString.of("ARGV");
-  private static final String SOURCE = "@user_script";
 
   /// A run may allocate this part of the heap, in sum.
   private static final int HEAP_PART = 4;
@@ -38,32 +38,69 @@ final class ScriptRunner {
   private final long allocatedMaxBytes =
       Math.max(ALLOCATED_MIN_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PART);
 
-  ScriptRunner(RespServer server, int depthMax) {
+  /// What is run.
+  ///
+  /// @param name the SHA-1 of a script, the name of a function
+  /// @param takesTables whether it is a function: it is called with its keys and arguments, which
+  ///     scripts find in globals
+  record Program(String name, LuaFunction function, boolean readOnly, boolean takesTables) {
+    String source() {
+      return takesTables ? "@user_function" : "@user_script";
+    }
+  }
+
+  private ScriptRunner(RespServer server, int depthMax) {
     this.server = server;
     this.machine = new Machine(depthMax);
     Libraries.open(machine);
     this.commands = new ScriptCommands(server, machine, peer);
     RedisLibrary.open(machine, server, commands);
-    LuaTable globals = machine.globals();
-    protect(globals);
+  }
+
+  /// For scripts, which find their keys and arguments in globals.
+  static ScriptRunner forScripts(RespServer server, int depthMax) {
+    ScriptRunner runner = new ScriptRunner(server, depthMax);
+    RedisLibrary.openForScripts(runner.machine);
+    runner.protect(runner.machine.globals());
+    return runner;
+  }
+
+  /// For functions of libraries.
+  static ScriptRunner forFunctions(RespServer server, int depthMax) {
+    ScriptRunner runner = new ScriptRunner(server, depthMax);
+    runner.protect(runner.machine.globals());
+    return runner;
+  }
+
+  Machine machine() {
+    return machine;
+  }
+
+  long allocatedMaxBytes() {
+    return allocatedMaxBytes;
   }
 
   /// Nothing that is there at the beginning can be changed, and what is not there is an error.
   private void protect(LuaTable globals) {
-    LuaTable metatable = machine.table();
-    metatable.set(Names.INDEX, new Builtin(ScriptRunner::missing));
-    globals.metatable(metatable);
+    strict(machine, globals);
     for (int at = globals.nextPlace(0); at >= 0; at = globals.nextPlace(at + 1)) {
       if (globals.valueAt(at) instanceof LuaTable library) {
         library.makeReadOnly();
       }
     }
     globals.makeReadOnly();
-    metatable.makeReadOnly();
     LuaTable ofStrings = machine.metatable(LuaString.EMPTY);
     if (ofStrings != null) {
       ofStrings.makeReadOnly();
     }
+  }
+
+  /// To ask the table for what it has not is an error.
+  static void strict(Machine machine, LuaTable table) {
+    LuaTable metatable = machine.table();
+    metatable.set(Names.INDEX, new Builtin(ScriptRunner::missing));
+    metatable.makeReadOnly();
+    table.metatable(metatable);
   }
 
   private static @Nullable Object missing(Arguments in) {
@@ -73,10 +110,9 @@ final class ScriptRunner {
             + "'");
   }
 
-  /// Runs a script for a client and answers it.
+  /// Runs a program for a client and answers it.
   void run(
-      Script script,
-      boolean readOnly,
+      Program program,
       List<Bytes> keys,
       List<Bytes> arguments,
       Client client,
@@ -91,25 +127,32 @@ final class ScriptRunner {
                 server.reactor().readNs() - startedNs > limitNs
                     ? "Script ran for longer than busy-reply-threshold and was ended."
                     : null);
-    commands.begin(stage, client, readOnly);
+    commands.begin(stage, client, program.readOnly());
     RespWriter out = client.writer();
     int mark = out.mark();
     try {
-      machine.globals().set(KEYS, table(keys));
-      machine.globals().set(ARGV, table(arguments));
-      Object result = Values.first(machine.run(script.function()));
+      Object result = Values.first(start(program, table(keys), table(arguments)));
       new LuaReplyWriter(machine, out, commands.speaksResp3()).write(result);
     } catch (LuaError error) {
       out.backTo(mark);
-      fail(out, ErrorReply.of(machine, error.value()), error.line(), script);
+      fail(out, ErrorReply.of(machine, error.value()), error.line(), program);
     } catch (Aborted aborted) {
       int line = machine.line();
       out.backTo(mark);
-      fail(out, "ERR " + aborted.sentence(), line, script);
+      fail(out, "ERR " + aborted.sentence(), line, program);
     } finally {
       machine.meter().begin(Long.MAX_VALUE, () -> null);
       commands.end();
     }
+  }
+
+  private @Nullable Object start(Program program, LuaTable keys, LuaTable arguments) {
+    if (program.takesTables()) {
+      return machine.run(program.function(), keys, arguments);
+    }
+    machine.globals().set(KEYS, keys);
+    machine.globals().set(ARGV, arguments);
+    return machine.run(program.function());
   }
 
   private LuaTable table(List<Bytes> words) {
@@ -120,9 +163,11 @@ final class ScriptRunner {
     return table;
   }
 
-  private void fail(RespWriter out, String message, int line, Script script) {
+  private void fail(RespWriter out, String message, int line, Program program) {
     String where =
-        line == 0 ? "" : " script: " + script.sha1() + ", on " + SOURCE + ":" + line + ".";
+        line == 0
+            ? ""
+            : " script: " + program.name() + ", on " + program.source() + ":" + line + ".";
     out.error(message + where);
     int space = message.indexOf(' ');
     server.statistics().error(space < 0 ? message : message.substring(0, space));

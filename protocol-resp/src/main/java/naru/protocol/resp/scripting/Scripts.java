@@ -153,7 +153,12 @@ public final class Scripts {
   }
 
   private static int keys(Call call) {
-    long keys = call.integer(2);
+    return keys(call, "value is not an integer or out of range");
+  }
+
+  /// How many keys the third word says there are.
+  static int keys(Call call, String notANumber) {
+    long keys = call.integer(2, notANumber);
     if (keys > call.count() - 3) {
       throw new Refusal("Number of keys can't be greater than number of args");
     }
@@ -170,8 +175,7 @@ public final class Scripts {
         .scripts()
         .runner(call.server())
         .run(
-            script,
-            readOnly || script.readOnly(),
+            script.program(readOnly),
             words.subList(0, keys),
             words.subList(keys, words.size()),
             call.client(),

@@ -25,6 +25,14 @@ public final class Arguments {
     return new Arguments(items);
   }
 
+  /// The words of a line, with quotes and escapes as `redis-cli` knows them. Throws [Violation]
+  /// when a quote is not closed, or closed in the middle of a word.
+  public static Arguments ofLine(Bytes line) {
+    Arguments words = new Arguments();
+    InlineWords.split(line, words);
+    return words;
+  }
+
   public int count() {
     return count;
   }

@@ -1,0 +1,177 @@
+package naru.protocol.resp.scripting;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import naru.bytes.Bytes;
+import naru.engine.Refusal;
+import naru.engine.library.Libraries;
+import naru.lua.Aborted;
+import naru.lua.Closure;
+import naru.lua.LuaError;
+import naru.lua.LuaString;
+import naru.lua.LuaTable;
+import naru.lua.Machine;
+import naru.lua.Parser;
+import naru.protocol.resp.server.RespServer;
+import org.jspecify.annotations.Nullable;
+
+/// The functions of one broker. The texts of their libraries are in the state; here is what was
+/// made of them, made anew when they have changed.
+public final class FunctionEngine {
+  private static final String CHUNK = "user_function";
+  private static final long LOADING_MAX_NS = 500_000_000;
+
+  private final RespServer server;
+  private final ScriptRunner runner;
+  private final FunctionRegistration registration = new FunctionRegistration();
+  private final LuaTable loadingGlobals;
+  private final Map<Bytes, FunctionLibrary> libraries = new TreeMap<>();
+  private final Map<Bytes, FunctionLibrary.Function> functions = new HashMap<>();
+
+  /// What was loaded and is not yet in the state.
+  private final Map<Bytes, FunctionLibrary> loaded = new HashMap<>();
+
+  private long seenChanges;
+
+  FunctionEngine(RespServer server, int depthMax) {
+    this.server = server;
+    this.runner = ScriptRunner.forFunctions(server, depthMax);
+    Machine machine = runner.machine();
+    LuaTable redis = RedisLibrary.forLoading(machine, registration::register);
+    loadingGlobals = machine.table();
+    loadingGlobals.set(LuaString.of("redis"), redis);
+    for (LuaTable table : new LuaTable[] {redis, loadingGlobals}) {
+      ScriptRunner.strict(machine, table);
+      table.makeReadOnly();
+    }
+  }
+
+  ScriptRunner runner() {
+    return runner;
+  }
+
+  /// How many libraries there are.
+  public int count() {
+    return libraries().size();
+  }
+
+  /// How many functions they have.
+  public int functionCount() {
+    follow();
+    return functions.size();
+  }
+
+  /// What the texts of all libraries take.
+  public long textBytes() {
+    return libraries().stream().mapToLong(library -> library.text().length()).sum();
+  }
+
+  /// In the order of their names.
+  Collection<FunctionLibrary> libraries() {
+    follow();
+    return Collections.unmodifiableCollection(libraries.values());
+  }
+
+  @Nullable FunctionLibrary library(Bytes name) {
+    follow();
+    return libraries.get(name);
+  }
+
+  FunctionLibrary.@Nullable Function function(Bytes name) {
+    follow();
+    return functions.get(name);
+  }
+
+  /// The library that has a function of that name, null if none has.
+  @Nullable FunctionLibrary owner(Bytes function) {
+    follow();
+    return libraries.values().stream()
+        .filter(library -> library.has(function))
+        .findAny()
+        .orElse(null);
+  }
+
+  private void follow() {
+    Libraries texts = server.shard().state().libraries();
+    if (texts.changes() == seenChanges) {
+      return;
+    }
+    seenChanges = texts.changes();
+    libraries.values().removeIf(library -> !library.text().equals(texts.text(library.name())));
+    texts
+        .texts()
+        .forEach((name, text) -> libraries.computeIfAbsent(name, _ -> followed(name, text)));
+    loaded.clear();
+    functions.clear();
+    for (FunctionLibrary library : libraries.values()) {
+      library.functions().forEach(function -> functions.put(function.name(), function));
+    }
+  }
+
+  private FunctionLibrary followed(Bytes name, Bytes text) {
+    FunctionLibrary known = loaded.get(name);
+    if (known != null && known.text().equals(text)) {
+      return known;
+    }
+    FunctionLibrary library = FunctionLibrary.declared(text);
+    try {
+      fill(library, Long.MAX_VALUE);
+    } catch (Refusal _) {
+      // It stays, with the functions that it got: whoever calls another one hears that it is not
+      // there.
+    }
+    return library;
+  }
+
+  /// Makes functions of a text that is going to be the state's.
+  FunctionLibrary load(Bytes text) {
+    FunctionLibrary library = FunctionLibrary.declared(Bytes.of(text.copy()));
+    fill(library, LOADING_MAX_NS);
+    if (library.functions().isEmpty()) {
+      throw new Refusal("No functions registered");
+    }
+    return library;
+  }
+
+  /// Notes that the text of a library is going to be the state's with the next op.
+  void keep(FunctionLibrary library) {
+    loaded.put(library.name(), library);
+  }
+
+  private static Closure parse(FunctionLibrary library) {
+    try {
+      return Parser.parse(LuaString.of(library.body().copy()), CHUNK);
+    } catch (LuaError error) {
+      throw new Refusal("Error compiling function: " + error.getMessage());
+    }
+  }
+
+  private void fill(FunctionLibrary library, long timeMaxNs) {
+    Machine machine = runner.machine();
+    Closure body = parse(library);
+    LuaTable globals = machine.globals();
+    long startedNs = server.reactor().readNs();
+    machine
+        .meter()
+        .begin(
+            runner.allocatedMaxBytes(),
+            () ->
+                server.reactor().readNs() - startedNs > timeMaxNs ? "FUNCTION LOAD timeout" : null);
+    registration.begin(library);
+    machine.globals(loadingGlobals);
+    try {
+      machine.run(body);
+    } catch (LuaError error) {
+      throw new Refusal("Error registering functions: " + ErrorReply.of(machine, error.value()));
+    } catch (Aborted aborted) {
+      throw new Refusal("Error registering functions: ERR " + aborted.sentence());
+    } finally {
+      machine.globals(globals);
+      registration.end();
+      machine.meter().begin(Long.MAX_VALUE, () -> null);
+    }
+  }
+}
