@@ -22,32 +22,28 @@ import java.util.stream.Stream;
 
 /// The packed broker in a process of its own, on a free loopback port, with a folder of its own.
 ///
-/// With `-Dnaru.peer=redis` the process is a redis-server that syncs each write, without scripts.
+/// With `-Dnaru.peer=redis` the process is a redis-server that syncs each write.
 public final class Broker implements AutoCloseable {
   private static final boolean PEER = "redis".equals(System.getProperty("naru.peer"));
   private static final Pattern READY =
       Pattern.compile(PEER ? "Ready to accept connections" : "^ready in .* resp=[^ ]*:(\\d+)");
-  private static final List<String> SCRIPTS =
-      List.of("EVAL", "EVALSHA", "SCRIPT", "FCALL", "FUNCTION");
   private static final int PATIENCE_MS = 60_000;
   private static final int OUTPUT_LINES_MAX = 400;
 
   private final Path directory;
   private final List<String> options;
-  private final List<String> peerLacks;
   private final Deque<String> output = new ConcurrentLinkedDeque<>();
   private int port;
   private Process process;
   private CompletableFuture<Integer> ready;
 
-  private Broker(List<String> options, List<String> peerLacks) {
+  private Broker(List<String> options) {
     try {
       this.directory = Files.createTempDirectory("naru-broker-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     this.options = options;
-    this.peerLacks = peerLacks;
     this.port = PEER ? freePort() : 0;
     this.ready = new CompletableFuture<>();
     this.process = launch();
@@ -59,16 +55,7 @@ public final class Broker implements AutoCloseable {
 
   /// With more options for `./naru server`; of them the peer gets `--fsync`.
   public static Broker start(List<String> options) {
-    return start(options, SCRIPTS);
-  }
-
-  /// For a client that needs some script: the peer keeps its own.
-  public static Broker startWithScripts() {
-    return start(List.of(), List.of());
-  }
-
-  private static Broker start(List<String> options, List<String> peerLacks) {
-    Broker broker = new Broker(options, peerLacks);
+    Broker broker = new Broker(options);
     broker.awaitReady();
     return broker;
   }
@@ -199,9 +186,6 @@ public final class Broker implements AutoCloseable {
     int fsync = options.indexOf("--fsync");
     command.addAll(List.of("--appendfsync", fsync < 0 ? "always" : options.get(fsync + 1)));
     command.addAll(List.of("--maxclients", "15000"));
-    for (String name : peerLacks) {
-      command.addAll(List.of("--rename-command", name, ""));
-    }
     return command;
   }
 

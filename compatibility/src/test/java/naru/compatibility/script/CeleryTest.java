@@ -12,7 +12,7 @@ final class CeleryTest {
   @Test
   @Timeout(150)
   void celeryDoesEveryTaskThoughAWorkerIsKilled() {
-    try (Broker broker = Broker.startWithScripts()) {
+    try (Broker broker = Broker.start()) {
       Script.Outcome outcome = Python.run(broker, "test_celery.py");
       assertThat(outcome.output()).containsPattern("Ran [1-9]\\d* tests? in ");
       assertThat(outcome.exitCode()).as(outcome.output()).isZero();

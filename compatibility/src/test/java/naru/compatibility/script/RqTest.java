@@ -11,7 +11,7 @@ final class RqTest {
   @Test
   @Timeout(150)
   void rqDoesItsJobsUnmodified() {
-    try (Broker broker = Broker.startWithScripts()) {
+    try (Broker broker = Broker.start()) {
       Script.Outcome outcome = Python.run(broker, "test_rq.py");
       assertThat(outcome.output()).containsPattern("Ran [1-9]\\d* tests? in ");
       assertThat(outcome.exitCode()).as(outcome.output()).isZero();
