@@ -11,6 +11,9 @@ import naru.log.NoLog;
 import naru.log.OpsLog;
 import naru.log.Recovery;
 import naru.log.RecoveryReport;
+import naru.protocol.memcached.MemcachedProtocol;
+import naru.protocol.memcached.MemcachedServer;
+import naru.protocol.memcached.MemcachedSettings;
 import naru.protocol.resp.RespProtocol;
 import naru.protocol.resp.server.ConfigFile;
 import naru.protocol.resp.server.RespServer;
@@ -140,8 +143,26 @@ final class Broker implements LogListener {
       }
       settings.port.take(Integer.toString(port));
     }
+    if (options.memcachedPort() >= 0) {
+      listenForMemcached(options, ready);
+    }
     System.out.println("ready in " + seconds() + " s" + ready);
     System.out.flush();
+  }
+
+  private void listenForMemcached(ServerOptions options, StringBuilder ready) {
+    int connectionsMax = MemcachedSettings.DEFAULTS.connectionsMax();
+    MemcachedServer server =
+        new MemcachedServer(
+            reactor,
+            new MemcachedSettings(options.itemMaxBytes(), connectionsMax),
+            new PasswordAdmission(settings),
+            ProcessHandle.current().pid());
+    int port = options.memcachedPort();
+    for (ServerOptions.Address address : options.addresses()) {
+      port = listen(address, port, new MemcachedProtocol(server), ready);
+    }
+    server.port(port);
   }
 
   /// Listens on one address; returns the port that the next one has too.

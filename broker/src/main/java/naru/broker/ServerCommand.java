@@ -35,7 +35,17 @@ final class ServerCommand extends Subcommand {
                 "Port for Redis clients; 0 for none, auto for any. Default: 6379"))
         .addOption(valued("kafka-port", "PORT", "Accepted; Kafka is not spoken yet."))
         .addOption(valued("amqp-port", "PORT", "Accepted; AMQP is not spoken yet."))
-        .addOption(valued("memcached-port", "PORT", "Accepted; memcached is not spoken yet."))
+        .addOption(
+            valued(
+                "memcached-port",
+                "PORT",
+                "Port for memcached clients (11211 is theirs); 0 for none, auto for any. Default:"
+                    + " 0"))
+        .addOption(
+            valued(
+                "memcached-item-size-max",
+                "BYTES",
+                "The longest item that memcached clients may store, 1k to 1024m. Default: 1m"))
         .addOption(valued("admin-port", "PORT", "Accepted; there is no console yet."))
         .addOption(
             valued(

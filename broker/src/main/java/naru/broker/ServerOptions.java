@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import naru.log.Durability;
+import naru.protocol.memcached.MemcachedSettings;
 import naru.world.real.Transport;
 
 /// What the broker was told of its surroundings, checked.
@@ -16,11 +17,15 @@ import naru.world.real.Transport;
 /// @param directory where everything is kept
 /// @param addresses to listen on, one at least
 /// @param respPort port for Redis clients: 0 for any, negative for none
+/// @param memcachedPort port for memcached clients, likewise
+/// @param itemMaxBytes the longest item that memcached clients may store
 /// @param keepsLog whether anything is kept on disk
 record ServerOptions(
     Path directory,
     List<Address> addresses,
     int respPort,
+    int memcachedPort,
+    int itemMaxBytes,
     Durability durability,
     boolean keepsLog,
     Transport transport) {
@@ -33,6 +38,7 @@ record ServerOptions(
           "kafka-port",
           "amqp-port",
           "memcached-port",
+          "memcached-item-size-max",
           "admin-port",
           "fsync",
           "log",
@@ -56,6 +62,8 @@ record ServerOptions(
         directory(configuration.option("dir", "naru-data")),
         addresses(configuration.option("bind", "127.0.0.1")),
         port("resp-port", configuration.option("resp-port", "6379")),
+        port("memcached-port", configuration.option("memcached-port", "0")),
+        itemMaxBytes(configuration.option("memcached-item-size-max", "1m")),
         durability(configuration.option("fsync", "always")),
         keepsLog(configuration.option("log", "on")),
         transport(configuration.option("transport", "auto")));
@@ -116,6 +124,24 @@ record ServerOptions(
           "--" + option + " is between 0 and " + PORT_MAX + ", not " + port + told.place());
     }
     return port == 0 ? -1 : port;
+  }
+
+  /// A number of bytes, with `k` or `m` behind it if it is one of kilobytes or megabytes.
+  private static int itemMaxBytes(Told told) {
+    String word = told.value().toLowerCase(Locale.ROOT);
+    int shift = word.endsWith("k") ? 10 : word.endsWith("m") ? 20 : 0;
+    long most = MemcachedSettings.ITEM_MAX_BYTES;
+    try {
+      long number = Long.parseLong(shift == 0 ? word : word.substring(0, word.length() - 1));
+      if (number >= 0
+          && number <= most >> shift
+          && number << shift >= MemcachedSettings.ITEM_MIN_BYTES) {
+        return (int) (number << shift);
+      }
+    } catch (NumberFormatException notANumber) {
+      // Said below, together with what is out of bounds.
+    }
+    throw notOneOf("--memcached-item-size-max is a size between 1k and 1024m", told);
   }
 
   private static Durability durability(Told told) {

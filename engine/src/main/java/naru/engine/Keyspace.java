@@ -18,6 +18,7 @@ public final class Keyspace {
   private HashTable<Entry> table;
   private DueQueue due = new DueQueue();
   private int expiring;
+  private long flushAtMs = Entry.NEVER;
 
   // The last answer of entry(). A request is decided and its ops applied with the same key object,
   // so the second look costs nothing.
@@ -99,10 +100,19 @@ public final class Keyspace {
     return table.random(random);
   }
 
-  /// The earliest time at which an entry may have something due, [Entry#NEVER] for none. The entry
-  /// itself or a field of its hash expires then, or did not need to after all.
+  /// The earliest time at which something may be due, [Entry#NEVER] for never. An entry or a field
+  /// of its hash expires then, or did not need to after all; or all is to go, see [#flushAtMs].
   public long nextDueMs() {
-    return due.nextAtMs();
+    return Math.min(due.nextAtMs(), flushAtMs);
+  }
+
+  /// When all keys there are then are to be removed: wall clock, [Entry#NEVER] for never.
+  public long flushAtMs() {
+    return flushAtMs;
+  }
+
+  public void flushAt(long atMs) {
+    flushAtMs = atMs;
   }
 
   /// For how long keys with an expiry have still to live, on average: that of a few of them.
@@ -205,6 +215,7 @@ public final class Keyspace {
     table = new HashTable<>(hashSeed);
     due = new DueQueue();
     expiring = 0;
+    flushAtMs = Entry.NEVER;
     remember(null, null);
   }
 

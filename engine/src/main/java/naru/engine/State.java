@@ -1,6 +1,10 @@
 package naru.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+import naru.engine.key.KeyOp;
 import naru.engine.library.Libraries;
+import naru.engine.library.LibraryOp;
 import org.jspecify.annotations.Nullable;
 
 /// All that the broker holds durably: the databases, and libraries of functions.
@@ -12,6 +16,7 @@ public final class State {
   private final long hashSeed;
   private final Libraries libraries = new Libraries();
   private final Notes notes = new Notes();
+  private long versionLast;
   private PackedLimits packedLimits = PackedLimits.DEFAULT;
 
   /// `hashSeed` is the secret of the hash tables; it decides orders of iteration and nothing else.
@@ -29,6 +34,34 @@ public final class State {
   /// What time it is: keys that are made or replaced from now on were last used now.
   public void observe(long wallMs) {
     notes.nowS = (int) Math.floorDiv(wallMs, 1000L);
+  }
+
+  /// The highest version that an [naru.engine.string.Item] was given, 0 for none: the next is one
+  /// higher.
+  public long versionLast() {
+    return versionLast;
+  }
+
+  /// A version was given.
+  public void versionGiven(long version) {
+    if (Long.compareUnsigned(version, versionLast) > 0) {
+      versionLast = version;
+    }
+  }
+
+  /// What it has beside its keys, as ops: little.
+  List<Op> besideKeys() {
+    List<Op> ops = new ArrayList<>();
+    libraries.texts().forEach((name, text) -> ops.add(new LibraryOp.Loaded(name, text)));
+    if (versionLast != 0) {
+      ops.add(new KeyOp.VersionsGiven(versionLast));
+    }
+    for (Keyspace database : databases) {
+      if (database.flushAtMs() != Entry.NEVER) {
+        ops.add(new KeyOp.FlushSet(database.index(), database.flushAtMs()));
+      }
+    }
+    return ops;
   }
 
   Notes notes() {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import naru.bytes.ByteWriter;
 import naru.engine.hash.HashOp;
-import naru.engine.library.LibraryOp;
 import naru.engine.set.SetOp;
 
 /// A number that states have in common which hold the same in the same form, and hardly any others:
@@ -22,10 +21,7 @@ public final class StateDigest {
       int database = i;
       state.database(i).forEach(entry -> digest.add(database, entry));
     }
-    state
-        .libraries()
-        .texts()
-        .forEach((name, text) -> digest.addAlone(new LibraryOp.Loaded(name, text)));
+    state.besideKeys().forEach(digest::addAlone);
     return digest.sum;
   }
 

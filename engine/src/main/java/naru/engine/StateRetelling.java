@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Consumer;
-import naru.engine.library.LibraryOp;
 import naru.structures.HashTable;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// - [#before] has to be called before each op is applied: what it changes and was not told yet is
 ///   told first. A key that is told, or is newer, has the state's mark: one bit, which turns with
 ///   each retelling.
-/// - Libraries are few: they are noted when this is made, and told first.
+/// - What stands beside the keys is little: it is noted when this is made, and told first.
 /// - Databases that are emptied or exchanged meanwhile are told as they were, from their tables.
 ///
 /// At most one retelling of a state is under way, and it has to be brought to its end, by [#tell]
@@ -32,7 +31,7 @@ public final class StateRetelling {
   private final State state;
   private final boolean mark;
   private final List<HashTable<Entry>> tables = new ArrayList<>(State.DATABASES);
-  private final Deque<LibraryOp> libraries = new ArrayDeque<>();
+  private final Deque<Op> besideKeys;
   private final Deque<Retelling> begun = new ArrayDeque<>();
   private final IdentityHashMap<Entry, Retelling> changeable = new IdentityHashMap<>();
   private int database;
@@ -44,13 +43,10 @@ public final class StateRetelling {
     this.state = state;
     mark = !state.notes().mark;
     state.notes().mark = mark;
+    besideKeys = new ArrayDeque<>(state.besideKeys());
     for (int i = 0; i < State.DATABASES; i++) {
       tables.add(state.database(i).table());
     }
-    state
-        .libraries()
-        .texts()
-        .forEach((name, text) -> libraries.add(new LibraryOp.Loaded(name, text)));
   }
 
   /// How many keys were told, or begun to be.
@@ -70,15 +66,15 @@ public final class StateRetelling {
   /// Nothing more is told. [#tell] goes on without telling, to bring the marks in order.
   public void stop() {
     stopped = true;
-    libraries.clear();
+    besideKeys.clear();
     begun.clear();
     changeable.clear();
   }
 
   private boolean step(Listener out) {
-    LibraryOp library = libraries.poll();
-    if (library != null) {
-      out.accept(library);
+    Op beside = besideKeys.poll();
+    if (beside != null) {
+      out.accept(beside);
       return true;
     }
     Retelling first = begun.peek();

@@ -43,7 +43,12 @@ public final class RandomOps {
       case 1, 2 -> new KeyOp.ExpiryChanged(database, anyKey(), expiry());
       case 3 -> new KeyOp.Moved(database, anyKey(), random.nextInt(3), anyKey());
       case 4 -> new KeyOp.Copied(database, anyKey(), random.nextInt(3), anyKey());
-      case 5 -> random.nextInt(8) == 0 ? new KeyOp.Flushed(database) : strings(database);
+      case 5 ->
+          switch (random.nextInt(8)) {
+            case 0 -> new KeyOp.Flushed(database);
+            case 1 -> new KeyOp.FlushSet(database, expiry());
+            default -> strings(database);
+          };
       case 6 ->
           random.nextInt(4) == 0
               ? new KeyOp.Swapped(database, random.nextInt(3))
@@ -103,13 +108,16 @@ public final class RandomOps {
 
   private Op strings(int database) {
     Bytes key = key("s");
-    return switch (random.nextInt(7)) {
+    long version = random.nextInt(4) == 0 ? 0 : state.versionLast() + 1;
+    return switch (random.nextInt(10)) {
       case 0 -> new StringOp.Replaced(database, key, longWord());
       case 1 -> new StringOp.SetUntil(database, key, 2_000_000L, word());
       case 2 -> new StringOp.Appended(database, key, word());
       case 3 -> new StringOp.Written(database, key, random.nextInt(100), word());
       case 4 -> new StringOp.Counted(database, key, random.nextInt());
       case 5 -> new StringOp.Spliced(database, key, random.nextInt(50), random.nextInt(9), word());
+      case 6 -> new StringOp.Stored(database, key, random.nextInt(), version, expiry(), longWord());
+      case 7 -> new StringOp.Marked(database, key, random.nextInt(), version, random.nextInt(4));
       default -> new StringOp.Set(database, key, longWord());
     };
   }

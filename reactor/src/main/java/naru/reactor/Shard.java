@@ -397,6 +397,7 @@ public final class Shard implements Procedure.Stage {
 
   /// Takes away what has expired, a bounded number a turn; returns whether more is due.
   boolean expireDue() {
+    flushDue();
     if (!activeExpiry) {
       return false;
     }
@@ -413,6 +414,14 @@ public final class Shard implements Procedure.Stage {
     }
     wake();
     return budget == 0;
+  }
+
+  private void flushDue() {
+    for (int i = 0; i < State.DATABASES; i++) {
+      if (state.database(i).flushAtMs() <= nowMs()) {
+        apply(List.of(new KeyOp.Flushed(i)));
+      }
+    }
   }
 
   /// The earliest time at which something may expire.

@@ -47,6 +47,8 @@ public sealed interface KeyOp extends Op {
       case 0x04 -> new Copied(in.readCount(), in.readSized(), in.readCount(), in.readSized());
       case 0x05 -> new Flushed((int) in.readSignedVarLong());
       case 0x06 -> new Swapped(in.readCount(), in.readCount());
+      case 0x0D -> new VersionsGiven(in.readVarLong());
+      case 0x0E -> new FlushSet(in.readCount(), in.readLong());
       default -> throw new UnknownOp(tag);
     };
   }
@@ -205,6 +207,67 @@ public sealed interface KeyOp extends Op {
     }
 
     /// None: see [#database] and [#otherDatabase].
+    @Override
+    public void forEachKey(Consumer<Key> visitor) {}
+  }
+
+  /// `0x0D`: versions up to `last` were given to items, see [State#versionLast]: for snapshots.
+  record VersionsGiven(long last) implements KeyOp {
+    @Override
+    public int tag() {
+      return 0x0D;
+    }
+
+    @Override
+    public int database() {
+      return 0;
+    }
+
+    @Override
+    public Bytes key() {
+      return Bytes.EMPTY;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      out.writeVarLong(last);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      state.versionGiven(last);
+    }
+
+    /// None.
+    @Override
+    public void forEachKey(Consumer<Key> visitor) {}
+  }
+
+  /// `0x0E`: a database is to be emptied at `atMs`, or ([Entry#NEVER]) not any more. When the time
+  /// has come, [Flushed] happens.
+  record FlushSet(int database, long atMs) implements KeyOp {
+    @Override
+    public int tag() {
+      return 0x0E;
+    }
+
+    @Override
+    public Bytes key() {
+      return Bytes.EMPTY;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      out.writeVarLong(database);
+      out.writeLong(atMs);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      state.database(database).flushAt(atMs);
+    }
+
+    /// None: nothing happens to a key yet.
     @Override
     public void forEachKey(Consumer<Key> visitor) {}
   }

@@ -23,6 +23,9 @@ public sealed interface StringOp extends KeyedOp {
       case 0x16 -> new Restored(database, key, in.readByte() != 0, in.readCount(), in.readSized());
       case 0x17 -> new Filled(database, key, in.readCount(), in.readSized());
       case 0x18 -> new Spliced(database, key, in.readCount(), in.readCount(), in.readSized());
+      case 0x19 ->
+          new Stored(database, key, in.readInt(), in.readVarLong(), in.readLong(), in.readSized());
+      case 0x1A -> new Marked(database, key, in.readInt(), in.readVarLong(), in.readByte());
       default -> throw new UnknownOp(tag);
     };
   }
@@ -227,9 +230,82 @@ public sealed interface StringOp extends KeyedOp {
     }
   }
 
+  /// `0x19`: the key holds this [Item], whatever it held before, and expires at `atMs`, if not
+  /// [Entry#NEVER].
+  ///
+  /// @param version 0 for none, or higher than any that was given before
+  record Stored(int database, Bytes key, int flags, long version, long atMs, Bytes value)
+      implements StringOp {
+    @Override
+    public int tag() {
+      return 0x19;
+    }
+
+    @Override
+    public void encodeFields(ByteWriter out) {
+      out.writeInt(flags);
+      out.writeVarLong(version);
+      out.writeLong(atMs);
+      out.writeSized(value);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      state.versionGiven(version);
+      Keyspace keys = state.database(database);
+      Entry entry = keys.entry(key);
+      if (entry != null && entry.value() instanceof Item item) {
+        item.store(value, flags, version);
+        keys.used(entry);
+      } else {
+        entry = keys.put(key, new Item(value, flags, version));
+      }
+      keys.expireAt(entry, atMs);
+    }
+  }
+
+  /// `0x1A`: the string, which stays as it is, is an [Item] with these flags, version and marks.
+  /// Nobody is told: nothing changed for who knows strings.
+  record Marked(int database, Bytes key, int flags, long version, int marks) implements StringOp {
+    @Override
+    public int tag() {
+      return 0x1A;
+    }
+
+    @Override
+    public void encodeFields(ByteWriter out) {
+      out.writeInt(flags);
+      out.writeVarLong(version);
+      out.writeByte(marks);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      if ((marks & Item.CHOSEN) == 0) {
+        state.versionGiven(version);
+      }
+      Keyspace keys = state.database(database);
+      if (keys.value(key) instanceof StringValue string) {
+        Item item;
+        if (string instanceof Item present) {
+          item = present;
+        } else {
+          item = new Item(string);
+          keys.put(key, item);
+        }
+        item.mark(flags, version, marks);
+      }
+    }
+
+    @Override
+    public Audience audience() {
+      return Audience.NOBODY;
+    }
+  }
+
   private static Entry put(Keyspace keys, Bytes key, Bytes value) {
     Entry entry = keys.entry(key);
-    if (entry != null && entry.value() instanceof StringValue string) {
+    if (entry != null && entry.value() instanceof StringValue string && !string.isItem()) {
       string.replace(value);
       keys.used(entry);
       return entry;

@@ -13,9 +13,14 @@ final class StringRetelling extends Retelling {
   private int told = -1;
 
   StringRetelling(StringValue string, int database, Bytes key, long expiresAtMs) {
-    super(database, key, isPlain(string) ? Entry.NEVER : expiresAtMs);
+    super(database, key, expiryBehind(string, expiresAtMs));
     this.string = string;
     this.expiresAtMs = expiresAtMs;
+  }
+
+  /// What is to be told of an expiry behind the first piece: one op tells all of a short string.
+  static long expiryBehind(StringValue string, long expiresAtMs) {
+    return isPlain(string) ? Entry.NEVER : expiresAtMs;
   }
 
   private static boolean isPlain(StringValue string) {

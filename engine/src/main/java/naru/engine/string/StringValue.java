@@ -7,7 +7,7 @@ import naru.engine.Retelling;
 import naru.engine.Value;
 
 /// A string. Its array is its own, of exactly its length until the string grows or is written into.
-public final class StringValue implements Value {
+public sealed class StringValue implements Value permits Item {
   /// Room is doubled up to this, then added in steps of it.
   private static final int SPARE_MAX_BYTES = 1 << 20;
 
@@ -22,11 +22,26 @@ public final class StringValue implements Value {
     length = array.length;
   }
 
-  private StringValue(byte[] array, boolean edited) {
+  StringValue(byte[] array, boolean edited) {
     this.array = array;
     this.length = array.length;
     this.edited = edited;
   }
+
+  /// Takes over the array of `other`.
+  StringValue(StringValue other) {
+    array = other.array;
+    length = other.length;
+    edited = other.edited;
+  }
+
+  /// Whether it is an [Item].
+  boolean isItem() {
+    return false;
+  }
+
+  /// It has become other bytes by an op that knows of strings only.
+  void changed() {}
 
   /// A view of the string: good until the next op on its key.
   public Bytes bytes() {
@@ -74,6 +89,7 @@ public final class StringValue implements Value {
     Numbers.write(number, array, digits);
     length = digits;
     edited = false;
+    changed();
   }
 
   void append(Bytes bytes) {
@@ -89,6 +105,7 @@ public final class StringValue implements Value {
     System.arraycopy(bytes.array(), bytes.offset(), array, offset, bytes.length());
     length = Math.max(length, end);
     edited = true;
+    changed();
   }
 
   /// Puts `bytes` in the place of `removed` bytes at `offset`.
@@ -106,6 +123,7 @@ public final class StringValue implements Value {
     Arrays.fill(array, newLength, Math.max(newLength, length), (byte) 0);
     length = newLength;
     edited = true;
+    changed();
   }
 
   private static int grown(int needed) {

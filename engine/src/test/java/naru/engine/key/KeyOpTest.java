@@ -27,7 +27,9 @@ class KeyOpTest {
         new KeyOp.Moved(0, KEY, 15, OTHER),
         new KeyOp.Copied(0, KEY, 15, OTHER),
         new KeyOp.Flushed(KeyOp.ALL_DATABASES),
-        new KeyOp.Swapped(0, 15));
+        new KeyOp.Swapped(0, 15),
+        new KeyOp.VersionsGiven(300),
+        new KeyOp.FlushSet(0, 1_800_000_000_000L));
   }
 
   @Test

@@ -27,7 +27,9 @@ class StringOpTest {
         new StringOp.Counted(0, KEY, -300),
         new StringOp.Restored(0, KEY, true, 300, Bytes.of("begin")),
         new StringOp.Filled(0, KEY, 300, Bytes.of("more")),
-        new StringOp.Spliced(0, KEY, 300, 2, Bytes.of("more")));
+        new StringOp.Spliced(0, KEY, 300, 2, Bytes.of("more")),
+        new StringOp.Stored(0, KEY, -1, 300, 1_800_000_000_000L, Bytes.of("value")),
+        new StringOp.Marked(0, KEY, 7, 300, Item.STALE | Item.CLAIMED));
   }
 
   @Test
