@@ -74,7 +74,7 @@ final class Store extends Command {
     } else if (isLate(entry)) {
       // Too late, but better than nothing: it replaces what is out of date, and stays that.
       string(state, entry == null ? Entry.NEVER : entry.expiresAtMs(), nowMs, done);
-      marks(entry == null ? 0 : marks(string(entry)) & Item.CLAIMED | Item.STALE);
+      marks(entry == null ? 0 : (marks(string(entry)) & Item.CLAIMED) | Item.STALE);
     } else {
       string(state, Client.expiryMs(expiry, nowMs), nowMs, done);
       marks(0);
