@@ -5,6 +5,7 @@ module naru.protocol.resp {
   requires transitive naru.engine;
   requires transitive naru.reactor;
   requires naru.lua;
+  requires naru.rdb;
   requires naru.structures;
 
   exports naru.protocol.resp;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /// here is what it cannot say, above all about packages of the JDK itself.
 class ArchitectureTest {
   private static final String[] PURE = {
-    "naru.bytes..", "naru.lua..", "naru.structures..", "naru.engine.."
+    "naru.bytes..", "naru.lua..", "naru.structures..", "naru.engine..", "naru.rdb.."
   };
   private static final String[] OUTER = {
     "naru.world..", "naru.log..", "naru.reactor..", "naru.protocol..", "naru.broker..", "io.netty.."

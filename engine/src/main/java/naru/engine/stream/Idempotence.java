@@ -2,7 +2,9 @@ package naru.engine.stream;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import naru.bytes.Bytes;
 import naru.structures.HashTable;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +121,19 @@ public final class Idempotence {
       message = message.newer;
     }
     return producer.byId.size() - forgotten;
+  }
+
+  /// The names of the producers whose messages are remembered.
+  public List<Bytes> producerNames() {
+    return List.copyOf(producers.keySet());
+  }
+
+  /// Shows the messages of a producer, the oldest first, each with its entry.
+  public void forEach(Bytes producer, BiConsumer<Bytes, StreamId> visitor) {
+    Producer known = producers.get(producer);
+    for (Message m = known == null ? null : known.oldest; m != null; m = m.newer) {
+      visitor.accept(m.keyBytes(), m.entry);
+    }
   }
 
   /// Visits every message, the oldest of each producer first.

@@ -152,7 +152,7 @@ public final class PendingEntries {
 
     /// When it was delivered or, if it was given back, its place in line: in this order entries
     /// are claimed.
-    long order() {
+    public long order() {
       return chunk(index).deliveredAtMs[at];
     }
 

@@ -37,6 +37,7 @@ import naru.protocol.resp.hyperloglog.SketchCount;
 import naru.protocol.resp.hyperloglog.SketchDebug;
 import naru.protocol.resp.key.Databases;
 import naru.protocol.resp.key.KeyDelete;
+import naru.protocol.resp.key.KeyDump;
 import naru.protocol.resp.key.KeyExpire;
 import naru.protocol.resp.key.KeyObject;
 import naru.protocol.resp.key.KeyRename;
@@ -116,6 +117,7 @@ public final class Catalog {
           new Group("connection", Databases.CONNECTION_VERBS),
           new Group("connection", Handshake.VERBS),
           new Group("generic", KeyDelete.VERBS),
+          new Group("generic", KeyDump.VERBS),
           new Group("generic", KeyExpire.VERBS),
           new Group("generic", KeyObject.VERBS),
           new Group("generic", KeyRename.VERBS),
@@ -159,6 +161,7 @@ public final class Catalog {
           new Group("server", Config.VERBS),
           new Group("server", Databases.VERBS),
           new Group("server", Debug.VERBS),
+          new Group("server", KeyDump.SERVER_VERBS),
           new Group("server", Latency.VERBS),
           new Group("server", Memory.VERBS),
           new Group("server", ServerState.VERBS),

@@ -1,0 +1,30 @@
+package naru.rdb;
+
+import naru.bytes.Bytes;
+import naru.engine.Op;
+
+/// Is told what an RDB file holds, in its order.
+///
+/// Of each key: [#key], its ops, then [#keyEnded]. Bytes may be kept.
+public interface RdbContents {
+  /// Something about the file: who wrote it, when.
+  default void auxiliary(Bytes name, Bytes value) {}
+
+  /// The code of a library of functions, which begins with `#!`.
+  default void function(Bytes library) {}
+
+  /// A key begins.
+  ///
+  /// @param expiresAtMs wall clock, [Entry#NEVER] without expiry
+  void key(int database, Bytes key, long expiresAtMs);
+
+  /// An op that makes the key hold what it does, but for its expiry.
+  void op(Op op);
+
+  /// The key's value is complete.
+  void keyEnded();
+
+  /// A collection without elements, as old versions of Redis have left them behind: nothing was
+  /// told of it.
+  default void emptyKey(int database, Bytes key) {}
+}
