@@ -8,12 +8,23 @@ import naru.world.real.DiskInUse;
 
 /// Where the process starts: finds the subcommand and runs it.
 ///
-/// Exit codes: 0 ended as asked; 1 failed while running; 2 could not do what the command line asks,
+/// Exit codes: 0 ended as asked; 1 failed while running, or found damage; 2 could not do what the
+/// command line asks,
 /// and one line on stderr says why.
 public final class Main {
   static final String VERSION = "0.1.0";
+
+  /// What was looked at is damaged.
+  static final int EXIT_DAMAGED = 1;
+
   private static final String[] HELP = {"--help"};
-  private static final List<Subcommand> SUBCOMMANDS = List.of(new ServerCommand());
+  private static final List<Subcommand> SUBCOMMANDS =
+      List.of(
+          new ServerCommand(),
+          new CheckCommand(),
+          new RepairCommand(),
+          new BackupCommand(),
+          new DumpCommand());
 
   private Main() {}
 

@@ -11,6 +11,7 @@ import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
 import org.apache.commons.cli.help.HelpFormatter;
 import org.apache.commons.cli.help.TextHelpAppendable;
+import org.jspecify.annotations.Nullable;
 
 /// One of the words behind `naru`.
 abstract class Subcommand {
@@ -28,6 +29,12 @@ abstract class Subcommand {
   /// What it takes, those too that the help leaves out.
   Options accepted() {
     return options();
+  }
+
+  /// The name of the one word that it takes beside its options, as the help shows it; null for
+  /// none.
+  @Nullable String operand() {
+    return null;
   }
 
   /// Does it; returns the exit code of the process. What cannot be done is a [BadSetting].
@@ -64,8 +71,9 @@ abstract class Subcommand {
     } catch (ParseException wrong) {
       throw new BadSetting("the command line is not understood: " + wrong.getMessage());
     }
-    if (!line.getArgList().isEmpty()) {
-      throw new BadSetting("what is '" + line.getArgList().getFirst() + "'?");
+    int operands = operand() == null ? 0 : 1;
+    if (line.getArgList().size() > operands) {
+      throw new BadSetting("what is '" + line.getArgList().get(operands) + "'?");
     }
     for (Option option : line.getOptions()) {
       if (option.hasArg() && line.getOptionValues(option).length > 1) {
@@ -85,7 +93,9 @@ abstract class Subcommand {
             .setComparator((_, _) -> 0) // as they were added
             .get();
     try {
-      formatter.printHelp("naru " + name() + " [OPTION]...", purpose(), options, "", false);
+      String operand = operand() == null ? "" : " " + operand();
+      formatter.printHelp(
+          "naru " + name() + operand + " [OPTION]...", purpose(), options, "", false);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

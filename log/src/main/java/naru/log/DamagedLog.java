@@ -31,6 +31,18 @@ public final class DamagedLog extends RuntimeException {
     return new DamagedLog(file, offset, expected, found, advice);
   }
 
+  /// Damage in records that the snapshot from which the start begins has already.
+  static DamagedLog covered(String file, long offset, String expected, String found) {
+    return new DamagedLog(
+        file,
+        offset,
+        expected,
+        found,
+        "Nothing was changed. Put back a good copy of the file. Or have all that is whole written"
+            + " into a new directory, without loss, for the snapshot has what this record said:"
+            + " naru repair DIR --to NEWDIR.");
+  }
+
   public String file() {
     return file;
   }

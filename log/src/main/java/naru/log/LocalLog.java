@@ -1,5 +1,6 @@
 package naru.log;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
@@ -10,6 +11,8 @@ import naru.world.DiskFile;
 import naru.world.Randomness;
 import naru.world.WorldFailure;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The log of one machine: files `log-POSITION.naru` in one directory, each named after its first
 /// record. [LogFormat] draws the bytes; [Recovery] opens it.
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Used by one thread. Only the end of a sync comes from elsewhere, through the mailbox.
 public final class LocalLog implements OpsLog {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalLog.class);
   private static final long SECOND_NS = 1_000_000_000;
 
   /// Room enough for a new file, whatever the file system needs for it beside the header.
@@ -73,6 +77,7 @@ public final class LocalLog implements OpsLog {
   private long snapshotBytes;
 
   private long tailBytes;
+  private int holds;
   private boolean closed;
 
   /// What a start found.
@@ -365,6 +370,66 @@ public final class LocalLog implements OpsLog {
       throw new WorldFailure("no room on the disk, neither for records nor for a snapshot");
     }
     return new SnapshotWriter(disk, this, mailbox, sealed, randomness.nextLong());
+  }
+
+  @Override
+  public HeldFiles hold() {
+    if (failure != null) {
+      throw failure;
+    }
+    if (!isOpenRecordEmpty()) {
+      throw new IllegalStateException("files are held between two records");
+    }
+    List<String> names = disk.list();
+    List<Long> snapshots = LogNames.snapshots(names);
+    long before = snapshots.isEmpty() ? 0 : snapshots.getLast();
+    List<HeldFiles.Piece> pieces = new ArrayList<>();
+    if (!snapshots.isEmpty()) {
+      pieces.add(piece(LogNames.snapshot(before)));
+    }
+    for (long first : Recovery.needed(LogNames.logs(names), before + 1)) {
+      pieces.add(piece(LogNames.log(first)));
+    }
+    holds++;
+    return new HeldFiles(handed, pieces);
+  }
+
+  private HeldFiles.Piece piece(String name) {
+    if (name.equals(file.name())) {
+      return new HeldFiles.Piece(name, file.sizeBytes());
+    }
+    try (DiskFile whole = disk.open(name)) {
+      return new HeldFiles.Piece(name, whole.sizeBytes());
+    }
+  }
+
+  @Override
+  public int holds() {
+    return holds;
+  }
+
+  @Override
+  public void letGo() {
+    if (holds == 0) {
+      throw new IllegalStateException("nothing is held");
+    }
+    holds--;
+    if (holds > 0 || closed || failure != null) {
+      return;
+    }
+    try {
+      List<Long> snapshots = LogNames.snapshots(disk.list());
+      boolean more = !snapshots.isEmpty();
+      while (more) {
+        String name = LogNames.superfluous(disk.list(), snapshots.getLast());
+        more = name != null;
+        if (name != null) {
+          disk.delete(name);
+        }
+      }
+    } catch (WorldFailure refused) {
+      LOG.warn("files that are not needed any more stay: {}", refused.getMessage());
+    }
   }
 
   @Override

@@ -41,6 +41,21 @@ public interface OpsLog extends AutoCloseable {
   /// Shows what the newest snapshot tells, if there is one. Throws [DamagedLog] if it is damaged.
   default void readSnapshot(Replay replay) {}
 
+  /// Names files that are everything up to [#position], and keeps them until [#letGo] is called as
+  /// often as this was. The open record has to be empty. Null if this log keeps nothing. Throws
+  /// [WorldFailure] if the disk refuses.
+  default @Nullable HeldFiles hold() {
+    return null;
+  }
+
+  /// Files that [#hold] has named need not be kept any more.
+  default void letGo() {}
+
+  /// How often files are held now.
+  default int holds() {
+    return 0;
+  }
+
   /// What the newest snapshot takes on the disk, 0 if there is none.
   default long snapshotBytes() {
     return 0;

@@ -146,7 +146,7 @@ public final class Recovery {
   }
 
   /// Leaves out the files whose records all lie before `from`.
-  private static List<Long> needed(List<Long> firsts, long from) {
+  static List<Long> needed(List<Long> firsts, long from) {
     int start = 0;
     while (start + 1 < firsts.size() && firsts.get(start + 1) <= from) {
       start++;
@@ -238,7 +238,7 @@ public final class Recovery {
           TornTail tail = new TornTail(file, salt, reader.offset(), expected);
           // A snapshot was named only when the log was synced up to its position.
           if (!span.isLast() || expected < span.from() || !tail.isTorn()) {
-            throw damaged(file, reader, expected, tail);
+            throw damaged(file, reader, expected, span.from(), tail);
           }
           bytes += reader.offset();
           cut(file, reader.offset(), expected);
@@ -281,17 +281,16 @@ public final class Recovery {
   }
 
   private static DamagedLog damaged(
-      DiskFile file, RecordReader reader, long position, TornTail tail) {
+      DiskFile file, RecordReader reader, long position, long from, TornTail tail) {
     String behind =
         tail.firstReadable() < 0
             ? ""
             : ", with records in order behind it from offset " + tail.firstReadable();
-    return DamagedLog.at(
-        file.name(),
-        reader.offset(),
-        position,
-        "the record of position " + position,
-        reader.trouble() + behind);
+    String expected = "the record of position " + position;
+    String found = reader.trouble() + behind;
+    return position < from && tail.firstReadable() >= 0
+        ? DamagedLog.covered(file.name(), reader.offset(), expected, found)
+        : DamagedLog.at(file.name(), reader.offset(), position, expected, found);
   }
 
   private void finish(DiskFile file, long salt, boolean isLast) {

@@ -9,7 +9,6 @@ import naru.log.FileReport.Flaw;
 import naru.log.FileReport.Kind;
 import naru.world.Clock;
 import naru.world.Disk;
-import naru.world.DiskFile;
 import naru.world.Randomness;
 import naru.world.WorldFailure;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// follow without a gap, and ends where the next one cannot be read. What lies behind is left:
 /// records only mean something after those before them.
 public final class Repair {
-  private static final int PIECE_BYTES = 1 << 20;
   private static final int KEEP_BYTES = 1 << 20;
   private static final long FILE_BYTES_MAX = LogSettings.DEFAULTS.fileBytesMax();
 
@@ -176,7 +174,7 @@ public final class Repair {
   /// Writes what `plan` takes into `to`, which is empty. All is synced when this returns.
   public void write(Plan plan, Disk to) {
     if (plan.snapshot() != null) {
-      copy(from, plan.snapshot().name(), plan.snapshot().bytes(), to);
+      FileCopy.copy(from, plan.snapshot().name(), plan.snapshot().bytes(), to);
     }
     Copy copy = new Copy(to, plan.fromPosition());
     new Survey(from, clock)
@@ -192,24 +190,6 @@ public final class Repair {
       throw new WorldFailure("the files have changed while they were copied");
     }
     to.sync();
-  }
-
-  /// Copies the first bytes of a file; they are synced when this returns.
-  static void copy(Disk from, String name, long bytes, Disk to) {
-    byte[] piece = new byte[PIECE_BYTES];
-    try (DiskFile source = from.open(name);
-        DiskFile target = to.create(name)) {
-      long at = 0;
-      while (at < bytes) {
-        int got = source.read(at, piece, 0, (int) Math.min(piece.length, bytes - at));
-        if (got <= 0) {
-          throw new WorldFailure(name + " became shorter while it was copied");
-        }
-        target.append(piece, 0, got);
-        at += got;
-      }
-      target.sync();
-    }
   }
 
   /// Writes records into new files, under their positions.

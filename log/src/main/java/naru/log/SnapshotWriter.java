@@ -247,7 +247,8 @@ public final class SnapshotWriter {
 
   /// Deletes one file that is not needed any more.
   private Progress clean() {
-    String superfluous = LogNames.superfluous(disk.list(), position);
+    // What is held goes when it is let go.
+    String superfluous = log.holds() > 0 ? null : LogNames.superfluous(disk.list(), position);
     if (superfluous == null) {
       step = Step.DONE;
       return Progress.DONE;

@@ -1,6 +1,7 @@
 package naru.protocol.resp;
 
 import java.util.List;
+import naru.protocol.resp.admin.Backups;
 import naru.protocol.resp.admin.BrokerStatus;
 import naru.protocol.resp.admin.CommandTable;
 import naru.protocol.resp.admin.Config;
@@ -166,6 +167,7 @@ public final class Catalog {
           new Group("server", Memory.VERBS),
           new Group("server", ServerState.VERBS),
           new Group("server", Saving.VERBS),
+          new Group("server", Backups.VERBS),
           new Group("server", SlowLogCommands.VERBS),
           new Group("set", SetAdd.VERBS),
           new Group("set", SetAlgebra.VERBS),

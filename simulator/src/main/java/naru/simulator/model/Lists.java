@@ -31,7 +31,8 @@ final class Lists {
 
   private static String pop(Turn turn, String key, Elements list, boolean left) {
     String item = left ? list.items().removeFirst() : list.items().removeLast();
-    turn.put(key, list);
+    // Nobody can get by this what he waits for.
+    turn.keys().change(key);
     dropIfEmpty(turn, key, list);
     return item;
   }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// Used by one thread, as are its files. That thread must not be interrupted during a call: the
 /// system's channels answer an interrupt by closing the file.
 public final class RealDisk implements Disk {
+  /// The file that keeps a directory for one broker. It is not listed.
+  public static final String LOCK = DirectoryLock.NAME;
+
   private final Path directory;
   private final FileStore store;
   private final DirectoryLock lock;

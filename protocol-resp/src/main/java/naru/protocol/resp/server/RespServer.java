@@ -4,7 +4,9 @@ import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.TreeMap;
 import naru.bytes.Bytes;
 import naru.engine.Draws;
@@ -22,6 +24,7 @@ public final class RespServer {
 
   private final Reactor reactor;
   private final TreeMap<Long, Client> clients = new TreeMap<>();
+  private final Set<Client> backups = new HashSet<>();
   private final Settings settings;
   private final Subscriptions subscriptions = new Subscriptions();
   private final KeyspaceNotifications notifications = new KeyspaceNotifications(subscriptions);
@@ -252,8 +255,28 @@ public final class RespServer {
   /// Forgets a client whose connection is gone, with all that it watched and listened to.
   public void remove(Client client) {
     clients.remove(client.id());
+    endBackup(client);
     client.endTransaction();
     subscriptions.removeAll(client);
+  }
+
+  /// Whether files of the log are held for a client.
+  public boolean isBackingUp(Client client) {
+    return backups.contains(client);
+  }
+
+  /// Files of the log are held for a client, until [#endBackup] or its end.
+  public void backsUp(Client client) {
+    backups.add(client);
+  }
+
+  /// Lets go what is held for a client; false if nothing is.
+  public boolean endBackup(Client client) {
+    boolean wasHeld = backups.remove(client);
+    if (wasHeld) {
+      reactor.log().letGo();
+    }
+    return wasHeld;
   }
 
   /// Counts that a reading command looked for a key, and tells those who listen if it is not there.
