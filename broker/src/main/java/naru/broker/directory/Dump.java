@@ -51,7 +51,7 @@ public final class Dump {
       }
       return isWhole;
     } catch (JacksonIOException refused) {
-      String reason = "" + refused.getCause().getMessage();
+      String reason = "" + refused.getMessage();
       if (reason.contains("Broken pipe")) {
         return true;
       }

@@ -19,7 +19,11 @@ final class NewDirectory {
   /// Throws [WorldFailure] if the name is taken, or a system refuses; then there is nothing left.
   static void create(Path directory, Consumer<Disk> fill) {
     Path absolute = directory.toAbsolutePath().normalize();
-    Path partial = absolute.resolveSibling(absolute.getFileName() + ".partial");
+    Path parent = absolute.getParent();
+    if (parent == null) {
+      throw new WorldFailure(absolute + " cannot be a new directory");
+    }
+    Path partial = parent.resolve(absolute.getFileName() + ".partial");
     check(absolute);
     check(partial);
     boolean isDone = false;
@@ -30,7 +34,7 @@ final class NewDirectory {
       }
       Files.deleteIfExists(partial.resolve(RealDisk.LOCK));
       Files.move(partial, absolute, StandardCopyOption.ATOMIC_MOVE);
-      sync(absolute.getParent());
+      sync(parent);
       isDone = true;
     } catch (IOException refused) {
       throw new WorldFailure("cannot name the directory " + absolute, refused);
