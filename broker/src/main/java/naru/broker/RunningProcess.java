@@ -1,6 +1,7 @@
 package naru.broker;
 
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
@@ -16,7 +17,6 @@ final class RunningProcess implements ProcessFigures {
   private static final long STACK_BYTES = 1L << 20;
 
   private final String transport;
-  private long peakBytes;
 
   RunningProcess(String transport) {
     this.transport = transport;
@@ -58,22 +58,28 @@ final class RunningProcess implements ProcessFigures {
   }
 
   @Override
-  public long usedBytes() {
+  public Memory memory() {
     MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-    MemoryUsage other = ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage();
-    long used = heap.getUsed() + other.getUsed();
-    peakBytes = Math.max(peakBytes, used);
-    return used;
+    MemoryUsage code = ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage();
+    return new Memory(
+        heap.getUsed(),
+        heap.getCommitted(),
+        Runtime.getRuntime().maxMemory(),
+        buffers("direct"),
+        buffers("mapped"),
+        code.getUsed());
+  }
+
+  private static long buffers(String pool) {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(bean -> bean.getName().startsWith(pool))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
   }
 
   @Override
-  public long peakBytes() {
-    return peakBytes;
-  }
-
-  @Override
-  public long heapMaxBytes() {
-    return Runtime.getRuntime().maxMemory();
+  public void collectGarbage() {
+    ManagementFactory.getMemoryMXBean().gc();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package naru.engine;
 
 import java.util.Arrays;
+import naru.structures.HeapSize;
 import org.jspecify.annotations.Nullable;
 
 /// Entries by the time at which something about them is due: a binary heap over two arrays.
@@ -16,6 +17,10 @@ final class DueQueue {
 
   int size() {
     return size;
+  }
+
+  long sizeBytes() {
+    return 24 + HeapSize.longs(times.length) + HeapSize.references(entries.length);
   }
 
   long nextAtMs() {

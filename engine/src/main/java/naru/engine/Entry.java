@@ -1,6 +1,7 @@
 package naru.engine;
 
 import naru.structures.HashTable;
+import naru.structures.HeapSize;
 
 /// A key and what it holds.
 public final class Entry extends HashTable.Node {
@@ -10,6 +11,8 @@ public final class Entry extends HashTable.Node {
   /// More is taken for a clock that was set back.
   private static final int IDLE_MAX_S = 1 << 30;
 
+  private static final int OBJECT_BYTES = 40;
+
   Value value;
   long expiresAtMs = NEVER;
 
@@ -17,22 +20,22 @@ public final class Entry extends HashTable.Node {
   int duePlace = -1;
 
   /// Two things in one number, for the sake of memory: the lowest bit is the mark of
-  /// [StateRetelling]; above it, when the entry was last used, wall clock in seconds modulo 2^31.
-  /// An observation: not in the log.
-  private int touchedAndMark;
+  /// [StateRetelling]; above it, as the [UsageClock] says, when the entry was last used, wall clock
+  /// in seconds modulo 2^31, or its [Frequency]. An observation: not in the log.
+  private int usageAndMark;
 
   Entry(byte[] key, Value value, boolean mark) {
     super(key);
     this.value = value;
-    this.touchedAndMark = mark ? 1 : 0;
+    this.usageAndMark = mark ? 1 : 0;
   }
 
   boolean mark() {
-    return (touchedAndMark & 1) != 0;
+    return (usageAndMark & 1) != 0;
   }
 
   void mark(boolean mark) {
-    touchedAndMark = (touchedAndMark & ~1) | (mark ? 1 : 0);
+    usageAndMark = (usageAndMark & ~1) | (mark ? 1 : 0);
   }
 
   public Value value() {
@@ -56,10 +59,28 @@ public final class Entry extends HashTable.Node {
 
   /// When it was last used, wall clock in seconds, modulo 2^31.
   public int touchedS() {
-    return touchedAndMark >>> 1;
+    return usageAndMark >>> 1;
   }
 
   public void touch(int nowS) {
-    touchedAndMark = nowS << 1 | (touchedAndMark & 1);
+    usage(nowS);
+  }
+
+  int usage() {
+    return usageAndMark >>> 1;
+  }
+
+  void usage(int bits) {
+    usageAndMark = bits << 1 | (usageAndMark & 1);
+  }
+
+  /// What is known of the use of `other`, which was this key before, is known of this one.
+  public void usedLike(Entry other) {
+    usage(other.usage());
+  }
+
+  /// What it takes in memory.
+  public long sizeBytes() {
+    return OBJECT_BYTES + HeapSize.bytes(key().length) + value.sizeBytes();
   }
 }

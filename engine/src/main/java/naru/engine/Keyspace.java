@@ -19,6 +19,7 @@ public final class Keyspace {
   private DueQueue due = new DueQueue();
   private int expiring;
   private long flushAtMs = Entry.NEVER;
+  private long entryBytes;
 
   // The last answer of entry(). A request is decided and its ops applied with the same key object,
   // so the second look costs nothing.
@@ -154,17 +155,74 @@ public final class Keyspace {
       entry = new Entry(key.toArray(), value, notes.mark);
       table.add(entry);
       remember(key, entry);
+      notes.made(entry);
     } else {
       entry.value = value;
+      notes.used(entry);
     }
-    used(entry);
     schedule(entry);
     return entry;
   }
 
-  /// An entry was used now, as far as is known.
+  /// An entry was used now: as far as the [UsageClock] minds that, it is noted.
   public void used(Entry entry) {
-    entry.touch(notes.nowS);
+    notes.used(entry);
+  }
+
+  /// For how long an entry was not used, as far as is known.
+  public int idleS(Entry entry) {
+    return entry.idleS(notes.nowS * 1000L);
+  }
+
+  /// How often an entry is used, from 0 to 255, if that is what is noted.
+  public int frequency(Entry entry) {
+    return notes.frequency.counter(entry.usage(), notes.nowS);
+  }
+
+  /// Notes how often an entry is used, from 0 to 255, if that is what is noted.
+  public void frequency(Entry entry, int counter) {
+    if (notes.clock == UsageClock.FREQUENCY) {
+      entry.usage(Frequency.with(counter, notes.nowS));
+    }
+  }
+
+  /// What the keys and all that they hold take in memory, and the tables that they are found by.
+  public long sizeBytes() {
+    return entryBytes + tableBytes();
+  }
+
+  /// The part of [#sizeBytes] that is tables.
+  public long tableBytes() {
+    return table.bucketBytes() + due.sizeBytes();
+  }
+
+  /// The part of [#tableBytes] that is there for what expires.
+  public long dueBytes() {
+    return due.sizeBytes();
+  }
+
+  /// Begins to measure what an op changes about `key`: see [#measured].
+  void measure(Bytes key) {
+    Entry entry = entry(key);
+    if (entry != null) {
+      entryBytes -= entry.sizeBytes();
+    }
+  }
+
+  /// The op that [#measure] was called for has been applied.
+  void measured(Bytes key) {
+    Entry entry = entry(key);
+    if (entry != null) {
+      entryBytes += entry.sizeBytes();
+      notes.modified(entry);
+    }
+  }
+
+  /// An entry chosen by `random` of those that have an expiry; null if it was one that has not, or
+  /// there are none.
+  public @Nullable Entry randomExpiring(long random) {
+    Entry entry = due.at((int) Math.unsignedMultiplyHigh(random, due.size()));
+    return entry == null || entry.expiresAtMs == Entry.NEVER ? null : entry;
   }
 
   private void schedule(Entry entry) {
@@ -216,6 +274,7 @@ public final class Keyspace {
     due = new DueQueue();
     expiring = 0;
     flushAtMs = Entry.NEVER;
+    entryBytes = 0;
     remember(null, null);
   }
 
@@ -224,6 +283,9 @@ public final class Keyspace {
     HashTable<Entry> otherTable = other.table;
     DueQueue otherDue = other.due;
     int otherExpiring = other.expiring;
+    long otherBytes = other.entryBytes;
+    other.entryBytes = entryBytes;
+    entryBytes = otherBytes;
     other.table = table;
     other.due = due;
     other.expiring = expiring;

@@ -57,6 +57,11 @@ public sealed interface Op permits KeyOp, KeyedOp, LibraryOp {
     return Audience.EVERYONE;
   }
 
+  /// Whether [#key] is the one key that it changes; if not, [#forEachKey] tells which, if any.
+  default boolean changesOneKey() {
+    return true;
+  }
+
   /// Tells every key that it changes. Ops on whole databases say so in another way: [KeyOp].
   default void forEachKey(Consumer<Key> visitor) {
     visitor.accept(new Key(database(), key()));

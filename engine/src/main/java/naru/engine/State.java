@@ -1,7 +1,10 @@
 package naru.engine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import naru.bytes.Bytes;
 import naru.engine.key.KeyOp;
 import naru.engine.library.Libraries;
 import naru.engine.library.LibraryOp;
@@ -15,15 +18,18 @@ public final class State {
   private final Keyspace[] databases = new Keyspace[DATABASES];
   private final long hashSeed;
   private final Libraries libraries = new Libraries();
-  private final Notes notes = new Notes();
   private long versionLast;
+  private final Notes notes;
+  private long sizeBytes;
   private PackedLimits packedLimits = PackedLimits.DEFAULT;
 
   /// `hashSeed` is the secret of the hash tables; it decides orders of iteration and nothing else.
   public State(long hashSeed) {
     this.hashSeed = hashSeed;
+    this.notes = new Notes(hashSeed);
     for (int i = 0; i < DATABASES; i++) {
       databases[i] = new Keyspace(i, hashSeed, notes);
+      sizeBytes += databases[i].sizeBytes();
     }
   }
 
@@ -66,6 +72,53 @@ public final class State {
 
   Notes notes() {
     return notes;
+  }
+
+  /// Applies an op, and keeps account of the memory that it takes or gives back.
+  public void apply(Op op) {
+    if (op.changesOneKey()) {
+      Keyspace keys = databases[op.database()];
+      Bytes key = op.key();
+      long before = keys.sizeBytes();
+      keys.measure(key);
+      op.applyTo(this);
+      keys.measured(key);
+      sizeBytes += keys.sizeBytes() - before;
+    } else {
+      applyToMany(op);
+    }
+  }
+
+  private void applyToMany(Op op) {
+    Set<Key> keys = new LinkedHashSet<>(4);
+    op.forEachKey(keys::add);
+    for (Key key : keys) {
+      databases[key.database()].measure(key.bytes());
+    }
+    op.applyTo(this);
+    for (Key key : keys) {
+      databases[key.database()].measured(key.bytes());
+    }
+    sizeBytes = libraries.sizeBytes();
+    for (Keyspace database : databases) {
+      sizeBytes += database.sizeBytes();
+    }
+  }
+
+  /// What everything takes in memory, as far as it got here by [#apply].
+  public long sizeBytes() {
+    return sizeBytes;
+  }
+
+  /// What is noted of how keys are used. No change of the state; what was noted in another way is
+  /// misread until the keys are used again.
+  public void usageClock(UsageClock clock, Frequency frequency) {
+    notes.clock = clock;
+    notes.frequency = frequency;
+  }
+
+  public UsageClock usageClock() {
+    return notes.clock;
   }
 
   public PackedLimits packedLimits() {

@@ -18,6 +18,14 @@ public sealed interface Value
   /// Itself as ops, for snapshots, together with the expiry of its key.
   Retelling retelling(int database, Bytes key, long expiresAtMs);
 
+  /// What it takes in memory, without a walk over it. Changed by ops alone.
+  long sizeBytes();
+
+  /// Whether it may go when memory is short.
+  default boolean isEvictable() {
+    return true;
+  }
+
   /// When something inside it is due, a field that expires: wall clock, [Entry#NEVER] for nothing.
   default long nextDueMs() {
     return Entry.NEVER;

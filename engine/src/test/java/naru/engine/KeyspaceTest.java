@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeyspaceTest {
   private record Twin(String value, long expiresAtMs) {}
 
-  private Keyspace keys = new Keyspace(0, 11, new Notes());
-  private Keyspace other = new Keyspace(1, 11, new Notes());
+  private Keyspace keys = new Keyspace(0, 11, new Notes(7));
+  private Keyspace other = new Keyspace(1, 11, new Notes(7));
   private Map<String, Twin> twins = new HashMap<>();
   private Map<String, Twin> otherTwins = new HashMap<>();
 

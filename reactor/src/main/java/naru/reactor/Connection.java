@@ -42,6 +42,10 @@ final class Connection implements SocketEvents, Peer {
   private boolean inputEnded;
   private boolean gone;
 
+  // As much as is counted in the reactor's memory.
+  private long countedInput;
+  private long countedOutput;
+
   /// Whether the reactor has it in its list of connections with output.
   boolean queuedForFlush;
 
@@ -142,7 +146,24 @@ final class Connection implements SocketEvents, Peer {
   }
 
   @Override
-  public void receivedAll() {}
+  public void receivedAll() {
+    count();
+  }
+
+  /// Has the reactor know what the buffers take now.
+  private void count() {
+    long outputBytes = output.bytes();
+    if (input.length != countedInput || outputBytes != countedOutput) {
+      reactor.memory().changed(input.length - countedInput, outputBytes - countedOutput);
+      countedInput = input.length;
+      countedOutput = outputBytes;
+    }
+  }
+
+  @Override
+  public long bufferBytes() {
+    return input.length + unsentBytes();
+  }
 
   /// Goes on with what has been received while it was held.
   void goOn() {
@@ -216,6 +237,7 @@ final class Connection implements SocketEvents, Peer {
     }
     reactor.flushLater(this);
     output.add(frame, reactor.log().position());
+    count();
     checkLimit();
   }
 
@@ -226,6 +248,7 @@ final class Connection implements SocketEvents, Peer {
       return;
     }
     output.stamp(position);
+    count();
     checkLimit();
   }
 
@@ -280,6 +303,7 @@ final class Connection implements SocketEvents, Peer {
       return false;
     }
     if (closing) {
+      count();
       socket.close();
       return false;
     }
@@ -290,6 +314,7 @@ final class Connection implements SocketEvents, Peer {
     if (output.bytes() < before) {
       reactor.traffic().wrote(before - output.bytes());
     }
+    count();
     if (wasHeld && !isHeld() && inputLength > 0) {
       reactor.resume(this);
     }
@@ -355,6 +380,7 @@ final class Connection implements SocketEvents, Peer {
     output.clear();
     input = NO_BYTES;
     inputLength = 0;
+    count();
     if (session != null) {
       session.closed();
     }

@@ -50,6 +50,11 @@ public interface Peer {
   /// Bytes written and not yet taken by the system.
   long unsentBytes();
 
+  /// Bytes of the buffers that this connection has, in both directions.
+  default long bufferBytes() {
+    return unsentBytes();
+  }
+
   /// The limit on [#unsentBytes]; who passes it is closed at the end of the turn.
   void limitOutput(OutputLimit limit);
 

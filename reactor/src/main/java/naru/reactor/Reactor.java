@@ -24,6 +24,7 @@ public final class Reactor {
   private final Inbox inbox;
   private final OpsLog log;
   private final Snapshots snapshots;
+  private final MemoryUse memory;
   private final Shard shard;
   private final SpareWriters spareWriters = new SpareWriters();
   private List<Connection> toFlush = new ArrayList<>();
@@ -55,9 +56,16 @@ public final class Reactor {
     state.observe(Math.floorDiv(clock.wallUs(), 1000L));
     this.log = logOpener.open(inbox);
     this.snapshots = new Snapshots(clock, state, log);
-    this.shard = new Shard(state, log, snapshots, timers, randomness.nextLong());
+    this.memory = new MemoryUse(state, () -> log.record().capacity());
+    this.shard =
+        new Shard(state, log, snapshots, timers, memory, clock::monotonicNs, randomness.nextLong());
     readClock();
     scheduleTick();
+  }
+
+  /// What memory is used for.
+  public MemoryUse memory() {
+    return memory;
   }
 
   public Shard shard() {
@@ -154,7 +162,8 @@ public final class Reactor {
     beginTurn();
     inbox.drain();
     timers.run(nowNs);
-    moreIsDue = shard.expireDue();
+    boolean moreToEvict = shard.evictMore();
+    moreIsDue = shard.expireDue() || moreToEvict;
     resumeAll();
     endTurn();
     snapshots.slice(isIdle);
@@ -214,6 +223,7 @@ public final class Reactor {
   private void tick() {
     log.tick(nowNs);
     snapshots.tick();
+    memory.peakBytes();
     for (Runnable action : ticks) {
       action.run();
     }

@@ -2,6 +2,7 @@ package naru.reactor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import naru.engine.Awaited;
 import naru.engine.Decision;
 import naru.engine.Decision.Declined;
@@ -41,6 +42,9 @@ public final class Shard implements Procedure.Stage {
           "MISCONF",
           "The disk of the log is full: nothing is written until there is room. Reading goes on.");
   private static final int EXPIRED_PER_TURN_MAX = 512;
+  private static final Failure NO_MEMORY =
+      new Failure.Invalid("OOM", "the broker's heap is too full for this command");
+  private static final long EVICTION_SEED = 0x65766963740000L;
   private static final int RECORD_LARGE_BYTES = 8 << 20;
 
   private final State state;
@@ -50,6 +54,7 @@ public final class Shard implements Procedure.Stage {
   private final Waiters waiters;
   private final Watches watches;
   private final Draws draws;
+  private final Eviction eviction;
   private final List<PutOff> putOff = new ArrayList<>();
   private KeyListener listener = _ -> {};
   private boolean activeExpiry = true;
@@ -59,7 +64,15 @@ public final class Shard implements Procedure.Stage {
   private long changes;
   private boolean inProcedure;
 
-  Shard(State state, OpsLog log, Snapshots snapshots, Timers timers, long randomSeed) {
+  Shard(
+      State state,
+      OpsLog log,
+      Snapshots snapshots,
+      Timers timers,
+      MemoryUse memory,
+      LongSupplier clockNs,
+      long randomSeed) {
+    this.eviction = new Eviction(state, memory, clockNs, randomSeed ^ EVICTION_SEED, this::evict);
     this.state = state;
     this.log = log;
     this.snapshots = snapshots;
@@ -86,6 +99,31 @@ public final class Shard implements Procedure.Stage {
 
   public Watches watches() {
     return watches;
+  }
+
+  /// Takes keys away when memory is short.
+  public Eviction eviction() {
+    return eviction;
+  }
+
+  /// Makes room for what a command may need, as far as that can be; false if there is none. To be
+  /// asked before a command, not within a procedure.
+  public boolean makeRoom() {
+    Eviction.Room room = eviction.makeRoom();
+    wake();
+    return room != Eviction.Room.NONE;
+  }
+
+  private void evict(Entry entry, int database) {
+    apply(List.of(new KeyOp.Removed(database, entry.keyBytes(), KeyOp.Cause.EVICTED)));
+    listener.happened(new KeyEvent(KeyEvent.Kind.EVICTED, "evicted", database, entry.keyBytes()));
+  }
+
+  /// Goes on evicting; returns whether there is more to do.
+  boolean evictMore() {
+    boolean more = eviction.goOn();
+    wake();
+    return more;
   }
 
   /// How many requests wait.
@@ -212,6 +250,9 @@ public final class Shard implements Procedure.Stage {
     } catch (RuntimeException bug) {
       LOG.error("a request could not be decided; nothing was changed by it", bug);
       return new Declined(INTERNAL_ERROR);
+    } catch (OutOfMemoryError tooMuch) {
+      LOG.error("no memory to decide a request; nothing was changed by it", tooMuch);
+      return new Declined(NO_MEMORY);
     }
   }
 
@@ -231,6 +272,10 @@ public final class Shard implements Procedure.Stage {
     } catch (RuntimeException bug) {
       LOG.error("a reply could not be written; nothing was changed by its request", bug);
       request.decline(INTERNAL_ERROR);
+      return;
+    } catch (OutOfMemoryError tooMuch) {
+      LOG.error("no memory for a reply; nothing was changed by its request", tooMuch);
+      request.decline(NO_MEMORY);
       return;
     }
     if (listener.listens()) {
@@ -260,7 +305,7 @@ public final class Shard implements Procedure.Stage {
       watchDatabases(op);
       OpCodec.encode(op, log.record());
       snapshots.before(op);
-      op.applyTo(state);
+      state.apply(op);
       wakeDatabases(op);
       changes++;
       switch (op.audience()) {

@@ -16,7 +16,7 @@ public final class StateReplay implements Replay {
   @Override
   public void record(long position, ByteReader payload) {
     while (payload.remaining() > 0) {
-      OpCodec.decode(payload).applyTo(state);
+      state.apply(OpCodec.decode(payload));
     }
   }
 

@@ -45,6 +45,9 @@ public final class ElementTable {
   /// How many pages are told apart by all bits of the directory.
   private int deepPages;
 
+  /// The memory of pages and elements.
+  private long pageBytes = directory[0].sizeBytes();
+
   /// An interval of the hash space: the hashes whose top `bits` bits are all the same.
   private static final class Page {
     private int bits;
@@ -56,6 +59,11 @@ public final class ElementTable {
       this.bits = bits;
       hashes = new int[room];
       elements = new byte[room][];
+    }
+
+    /// Its memory, the elements not counted.
+    long sizeBytes() {
+      return 24 + HeapSize.ints(hashes.length) + HeapSize.references(elements.length);
     }
 
     /// The index of the first element whose hash is at least `hash`.
@@ -150,6 +158,7 @@ public final class ElementTable {
     if (present >= 0) {
       byte[] before = page.elements[present];
       page.elements[present] = element;
+      pageBytes += HeapSize.bytes(element.length) - HeapSize.bytes(before.length);
       return before;
     }
     insert(page, at, hash, element);
@@ -177,7 +186,9 @@ public final class ElementTable {
       return null;
     }
     byte[] removed = page.elements[at];
+    pageBytes -= page.sizeBytes() + HeapSize.bytes(removed.length);
     page.remove(at);
+    pageBytes += page.sizeBytes();
     size--;
     if (page.count < JOIN_BELOW && page.bits > 0) {
       join(page, hash);
@@ -242,11 +253,16 @@ public final class ElementTable {
         : Math.max(page.count, (long) PAGE_MAX << (directoryBits - page.bits));
   }
 
-  /// The memory of all but the elements themselves.
+  /// The memory that it takes, elements included. Elements shared with a copy count in both.
+  public long sizeBytes() {
+    return 48 + HeapSize.references(directory.length) + pageBytes;
+  }
+
+  /// The memory of all but the elements themselves, by a walk.
   public long overheadBytes() {
-    long bytes = 16 + 4L * directory.length;
+    long bytes = 48 + HeapSize.references(directory.length);
     for (int i = 0; i < directory.length; i += 1 << (directoryBits - directory[i].bits)) {
-      bytes += 32 + 2 * 16 + 8L * directory[i].hashes.length;
+      bytes += directory[i].sizeBytes();
     }
     return bytes;
   }
@@ -258,10 +274,13 @@ public final class ElementTable {
     copy.directoryBits = directoryBits;
     copy.deepPages = deepPages;
     copy.size = size;
+    copy.pageBytes = pageBytes;
     for (int i = 0; i < directory.length; ) {
       Page page = directory[i];
       int slots = 1 << (directoryBits - page.bits);
-      Arrays.fill(copy.directory, i, i + slots, page.part(0, page.count, page.bits));
+      Page part = page.part(0, page.count, page.bits);
+      copy.pageBytes += part.sizeBytes() - page.sizeBytes();
+      Arrays.fill(copy.directory, i, i + slots, part);
       i += slots;
     }
     return copy;
@@ -278,7 +297,9 @@ public final class ElementTable {
       page = split(page, hash);
       at = page.find(hash);
     }
+    pageBytes -= page.sizeBytes();
     page.insert(at, hash, element);
+    pageBytes += page.sizeBytes() + HeapSize.bytes(element.length);
     size++;
   }
 
@@ -301,6 +322,7 @@ public final class ElementTable {
     Page low = page.part(0, middle, bits);
     Page high = page.part(middle, page.count, bits);
     deepPages += bits == directoryBits ? 2 : 0;
+    pageBytes += low.sizeBytes() + high.sizeBytes() - page.sizeBytes();
     place(low, first);
     place(high, first | half);
     return (hash & half) == 0 ? low : high;
@@ -331,6 +353,7 @@ public final class ElementTable {
     }
     Page low = (hash & half) == 0 ? page : other;
     Page joined = low.joined(low == page ? other : page);
+    pageBytes += joined.sizeBytes() - page.sizeBytes() - other.sizeBytes();
     int first = joined.bits == 0 ? 0 : hash & (-1 << (32 - joined.bits));
     place(joined, first);
     if (page.bits == directoryBits) {

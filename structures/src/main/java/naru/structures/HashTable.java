@@ -182,10 +182,11 @@ public final class HashTable<N extends HashTable.Node> {
     return (N) chosen;
   }
 
-  /// Bytes of the arrays, nodes not counted: four or eight a bucket, by the virtual machine; four
-  /// here.
+  /// The memory that it takes, nodes not counted.
   public long bucketBytes() {
-    return 4L * table.length + (old == null ? 0 : 4L * old.length);
+    return 48
+        + HeapSize.references(table.length)
+        + (old == null ? 0 : HeapSize.references(old.length));
   }
 
   private @Nullable Node chain(int hash) {

@@ -112,7 +112,7 @@ public final class IntegerSet {
 
   /// The memory that it takes.
   public long footprintBytes() {
-    return 24 + 16 + ((array.length + 7L) & ~7L);
+    return 24 + (array.length == 0 ? 0 : HeapSize.bytes(array.length));
   }
 
   private static int widthBitsOf(long number) {

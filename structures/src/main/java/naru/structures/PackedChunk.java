@@ -44,6 +44,11 @@ final class PackedChunk {
     return to - from;
   }
 
+  /// Its memory.
+  long sizeBytes() {
+    return 32 + HeapSize.bytes(array.length);
+  }
+
   /// Makes room for `bytes` more at one end; false if a new chunk should take them.
   boolean admits(int bytes, boolean atHead) {
     if ((atHead ? from : array.length - to) >= bytes) {

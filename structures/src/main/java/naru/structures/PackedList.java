@@ -29,6 +29,9 @@ public final class PackedList {
   private @Nullable PackedChunk tail;
   private int size;
 
+  /// The memory of all chunks.
+  private long chunkBytes;
+
   public int size() {
     return size;
   }
@@ -47,31 +50,46 @@ public final class PackedList {
     return head == tail;
   }
 
-  /// Bytes of the arrays and objects that it is made of, as a 64-bit virtual machine with short
-  /// references lays them out.
+  /// Bytes of the arrays and objects that it is made of.
   public long footprintBytes() {
-    long bytes = 24;
-    for (PackedChunk chunk = head; chunk != null; chunk = chunk.next) {
-      bytes += 40 + 16 + ((chunk.array.length + 7) & ~7);
-    }
-    return bytes;
+    return 32 + chunkBytes;
   }
 
   public void push(Bytes element, boolean atHead) {
     int bytes = PackedElement.sizeBytes(element);
     PackedChunk end = atHead ? head : tail;
-    if (end == null || !end.admits(bytes, atHead)) {
+    if (end == null || !admits(end, bytes, atHead)) {
       end = addChunk(bytes, atHead);
     }
     end.push(element, bytes, atHead);
     size++;
   }
 
+  /// As [PackedChunk#admits].
+  private boolean admits(PackedChunk chunk, int bytes, boolean atHead) {
+    long before = chunk.sizeBytes();
+    boolean admits = chunk.admits(bytes, atHead);
+    chunkBytes += chunk.sizeBytes() - before;
+    return admits;
+  }
+
+  private void trim(PackedChunk chunk) {
+    chunkBytes -= chunk.sizeBytes();
+    chunk.trim();
+    chunkBytes += chunk.sizeBytes();
+  }
+
+  private void splice(PackedChunk chunk, int start, int end, byte @Nullable [] element) {
+    chunkBytes -= chunk.sizeBytes();
+    chunk.splice(start, end, element);
+    chunkBytes += chunk.sizeBytes();
+  }
+
   private PackedChunk addChunk(int bytes, boolean atHead) {
     PackedChunk end = atHead ? head : tail;
     PackedChunk added = new PackedChunk(Math.max(bytes, capacityOfNext()), atHead);
     if (end != null && head != tail) {
-      end.trim();
+      trim(end);
     }
     link(atHead ? null : tail, added, atHead ? head : null);
     return added;
@@ -130,9 +148,9 @@ public final class PackedList {
     byte[] packed = PackedElement.of(element);
     if (chunk.count == 1
         || chunk.used() - (end - place.offset) + packed.length <= PackedChunk.BYTES_MAX) {
-      chunk.splice(place.offset, end, packed);
+      splice(chunk, place.offset, end, packed);
     } else {
-      chunk.splice(place.offset, end, null);
+      splice(chunk, place.offset, end, null);
       chunk.count--;
       size--;
       insert(index, element);
@@ -149,7 +167,7 @@ public final class PackedList {
     PackedChunk chunk = place.chunk;
     byte[] packed = PackedElement.of(element);
     if (chunk.used() + packed.length <= PackedChunk.BYTES_MAX) {
-      chunk.splice(place.offset, place.offset, packed);
+      splice(chunk, place.offset, place.offset, packed);
       chunk.count++;
       size++;
       return;
@@ -163,9 +181,9 @@ public final class PackedList {
       after = split(place);
     }
     PackedChunk before = after.previous;
-    if (before != null && before.admits(bytes, false)) {
+    if (before != null && admits(before, bytes, false)) {
       before.push(element, bytes, false);
-    } else if (after.admits(bytes, true)) {
+    } else if (admits(after, bytes, true)) {
       after.push(element, bytes, true);
     } else {
       PackedChunk added = new PackedChunk(bytes, false);
@@ -181,7 +199,7 @@ public final class PackedList {
     PackedChunk rest = chunk.part(place.offset, chunk.to, chunk.count - place.indexInChunk);
     chunk.to = place.offset;
     chunk.count = place.indexInChunk;
-    chunk.trim();
+    trim(chunk);
     link(chunk, rest, chunk.next);
     return rest;
   }
@@ -212,10 +230,12 @@ public final class PackedList {
     }
     PackedChunk previous = chunk.previous;
     if (previous != null && previous.used() + chunk.used() <= PackedChunk.BYTES_MAX / 2) {
+      chunkBytes -= previous.sizeBytes();
       previous.append(chunk);
+      chunkBytes += previous.sizeBytes();
       unlink(chunk);
     } else {
-      chunk.trim();
+      trim(chunk);
     }
   }
 
@@ -236,6 +256,7 @@ public final class PackedList {
     head = null;
     tail = null;
     size = 0;
+    chunkBytes = 0;
   }
 
   public PackedList copy() {
@@ -386,6 +407,7 @@ public final class PackedList {
   }
 
   private void link(@Nullable PackedChunk before, PackedChunk chunk, @Nullable PackedChunk after) {
+    chunkBytes += chunk.sizeBytes();
     chunk.previous = before;
     chunk.next = after;
     if (before == null) {
@@ -401,6 +423,7 @@ public final class PackedList {
   }
 
   private void unlink(PackedChunk chunk) {
+    chunkBytes -= chunk.sizeBytes();
     PackedChunk previous = chunk.previous;
     PackedChunk next = chunk.next;
     if (previous == null) {

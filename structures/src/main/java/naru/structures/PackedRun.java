@@ -115,7 +115,7 @@ public final class PackedRun {
 
   /// The memory that it takes.
   public long footprintBytes() {
-    return 24 + 16 + ((array.length + 7L) & ~7L);
+    return 24 + (array.length == 0 ? 0 : HeapSize.bytes(array.length));
   }
 
   /// Makes what is between two places `bytes` long, its content undefined.

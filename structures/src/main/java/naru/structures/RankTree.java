@@ -27,6 +27,7 @@ public final class RankTree {
 
   private final ElementLayout layout;
   private Node root = new Leaf(4);
+  private long nodeBytes = root.sizeBytes();
 
   public RankTree(ElementLayout layout) {
     this.layout = layout;
@@ -44,6 +45,11 @@ public final class RankTree {
     }
 
     abstract int size();
+
+    /// Its memory, the elements not counted.
+    long sizeBytes() {
+      return 32 + HeapSize.longs(orders.length) + HeapSize.references(elements.length);
+    }
 
     void insertEntry(int at, long order, byte[] element) {
       if (count == orders.length) {
@@ -114,6 +120,11 @@ public final class RankTree {
     }
 
     @Override
+    long sizeBytes() {
+      return super.sizeBytes() + HeapSize.references(children.length) + HeapSize.ints(sizes.length);
+    }
+
+    @Override
     void resize(int room) {
       super.resize(room);
       children = Arrays.copyOf(children, room);
@@ -166,6 +177,7 @@ public final class RankTree {
       above.insertChild(0, root.orders[0], root.elements[0], root);
       above.insertChild(1, sibling.orders[0], sibling.elements[0], sibling);
       root = above;
+      nodeBytes += above.sizeBytes();
     }
   }
 
@@ -185,6 +197,7 @@ public final class RankTree {
     inner.sizes[at] = inner.children[at].size();
     Inner target = inner;
     Inner right = null;
+    nodeBytes -= inner.sizeBytes();
     int place = at + 1;
     if (inner.count == INNER_MAX) {
       int half = place == INNER_MAX ? INNER_MAX - 1 : INNER_MAX / 2;
@@ -196,7 +209,9 @@ public final class RankTree {
       }
     }
     target.insertChild(place, sibling.orders[0], sibling.elements[0], sibling);
+    nodeBytes += inner.sizeBytes();
     if (right != null) {
+      nodeBytes += right.sizeBytes();
       recount(inner);
       recount(right);
     }
@@ -213,8 +228,10 @@ public final class RankTree {
 
   private @Nullable Leaf addToLeaf(Leaf leaf, long order, Bytes key, byte[] element) {
     int at = countBelowIn(leaf, order, key, false);
+    nodeBytes -= leaf.sizeBytes();
     if (leaf.count < LEAF_MAX) {
       leaf.insertEntry(at, order, element);
+      nodeBytes += leaf.sizeBytes();
       return null;
     }
     boolean last = at == LEAF_MAX && leaf.next == null;
@@ -235,6 +252,7 @@ public final class RankTree {
     } else {
       leaf.insertEntry(at, order, element);
     }
+    nodeBytes += leaf.sizeBytes() + right.sizeBytes();
     return right;
   }
 
@@ -269,6 +287,7 @@ public final class RankTree {
     }
     byte[] removed = removeAt(root, rank);
     while (root instanceof Inner inner && inner.count == 1) {
+      nodeBytes -= inner.sizeBytes();
       root = inner.children[0];
     }
     return removed;
@@ -294,12 +313,13 @@ public final class RankTree {
   }
 
   /// Takes an empty child out, joins one that has few entries with a neighbour.
-  private static void tidy(Inner inner, int at) {
+  private void tidy(Inner inner, int at) {
     Node child = inner.children[at];
     boolean leaf = child instanceof Leaf;
     if (child.count == 0) {
       unlink(child);
       inner.removeChild(at);
+      nodeBytes -= child.sizeBytes();
     } else if (child.count < (leaf ? LEAF_LOW : INNER_LOW)) {
       int most = (leaf ? LEAF_MAX : INNER_MAX) * 3 / 4;
       if (at > 0 && inner.children[at - 1].count + child.count <= most) {
@@ -311,9 +331,10 @@ public final class RankTree {
   }
 
   /// Moves all of the child behind `at` to the one at `at`.
-  private static void join(Inner inner, int at) {
+  private void join(Inner inner, int at) {
     Node left = inner.children[at];
     Node right = inner.children[at + 1];
+    nodeBytes -= left.sizeBytes() + right.sizeBytes();
     if (left instanceof Inner leftInner && right instanceof Inner rightInner) {
       rightInner.orders[0] = inner.orders[at + 1];
       rightInner.elements[0] = inner.elements[at + 1];
@@ -322,6 +343,7 @@ public final class RankTree {
       right.moveEntries(0, left);
       unlink(right);
     }
+    nodeBytes += left.sizeBytes();
     inner.sizes[at] = left.size();
     inner.removeChild(at + 1);
   }
@@ -508,12 +530,8 @@ public final class RankTree {
     return (Leaf) node;
   }
 
-  /// The memory of all but the elements themselves, inner nodes left out: they are a fiftieth.
+  /// The memory of all but the elements themselves.
   public long overheadBytes() {
-    long bytes = 24;
-    for (Leaf leaf = firstLeaf(); leaf != null; leaf = leaf.next) {
-      bytes += 32 + 2 * 16 + 12L * leaf.orders.length;
-    }
-    return bytes;
+    return 32 + nodeBytes;
   }
 }

@@ -98,6 +98,11 @@ public final class HashValue implements Value {
   }
 
   @Override
+  public long sizeBytes() {
+    return 24 + packed.footprintBytes() + (table == null ? 0 : table.sizeBytes());
+  }
+
+  @Override
   public Retelling retelling(int database, Bytes key, long expiresAtMs) {
     return new HashRetelling(this, database, key, expiresAtMs);
   }

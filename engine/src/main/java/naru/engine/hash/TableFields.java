@@ -130,6 +130,10 @@ final class TableFields {
     showingTo(visitor).accept(table.random(random));
   }
 
+  long sizeBytes() {
+    return 16 + table.sizeBytes() + (expiring == null ? 0 : expiring.overheadBytes());
+  }
+
   TableFields copy() {
     return new TableFields(table.copy(), expiring == null ? null : expiring.copy());
   }

@@ -114,9 +114,13 @@ public sealed interface KeyOp extends Op {
     public void applyTo(State state) {
       Entry from = state.database(database).remove(key);
       if (from != null) {
-        place(state.database(toDatabase), toKey, from.value(), from.expiresAtMs())
-            .touch(from.touchedS());
+        place(state.database(toDatabase), toKey, from.value(), from.expiresAtMs()).usedLike(from);
       }
+    }
+
+    @Override
+    public boolean changesOneKey() {
+      return false;
     }
 
     @Override
@@ -144,6 +148,11 @@ public sealed interface KeyOp extends Op {
       if (from != null) {
         place(state.database(toDatabase), toKey, from.value().copy(), from.expiresAtMs());
       }
+    }
+
+    @Override
+    public boolean changesOneKey() {
+      return false;
     }
 
     @Override
@@ -178,6 +187,11 @@ public sealed interface KeyOp extends Op {
       }
     }
 
+    @Override
+    public boolean changesOneKey() {
+      return false;
+    }
+
     /// None: see [#database].
     @Override
     public void forEachKey(Consumer<Key> visitor) {}
@@ -204,6 +218,11 @@ public sealed interface KeyOp extends Op {
     @Override
     public void applyTo(State state) {
       state.database(database).swap(state.database(otherDatabase));
+    }
+
+    @Override
+    public boolean changesOneKey() {
+      return false;
     }
 
     /// None: see [#database] and [#otherDatabase].
@@ -238,6 +257,11 @@ public sealed interface KeyOp extends Op {
       state.versionGiven(last);
     }
 
+    @Override
+    public boolean changesOneKey() {
+      return false;
+    }
+
     /// None.
     @Override
     public void forEachKey(Consumer<Key> visitor) {}
@@ -265,6 +289,11 @@ public sealed interface KeyOp extends Op {
     @Override
     public void applyTo(State state) {
       state.database(database).flushAt(atMs);
+    }
+
+    @Override
+    public boolean changesOneKey() {
+      return false;
     }
 
     /// None: nothing happens to a key yet.

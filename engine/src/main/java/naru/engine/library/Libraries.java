@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import naru.bytes.Bytes;
+import naru.structures.HeapSize;
 import org.jspecify.annotations.Nullable;
 
 /// The source texts of libraries, by name. They belong to no database.
@@ -12,6 +13,17 @@ import org.jspecify.annotations.Nullable;
 public final class Libraries {
   private final TreeMap<Bytes, Bytes> texts = new TreeMap<>();
   private long changes;
+  private long sizeBytes;
+
+  /// What they take in memory.
+  public long sizeBytes() {
+    return sizeBytes;
+  }
+
+  /// A name, a text, and their place in the tree.
+  private static long bytesOf(Bytes name, Bytes text) {
+    return 88 + HeapSize.bytes(name.length()) + HeapSize.bytes(text.length());
+  }
 
   /// How often it was changed: who makes something of the texts sees by this that it is old.
   public long changes() {
@@ -30,16 +42,22 @@ public final class Libraries {
 
   void put(Bytes name, Bytes text) {
     changes++;
+    remove(name);
+    sizeBytes += bytesOf(name, text);
     texts.put(Bytes.of(name.toArray()), Bytes.of(text.copy()));
   }
 
   void remove(Bytes name) {
     changes++;
-    texts.remove(name);
+    Bytes removed = texts.remove(name);
+    if (removed != null) {
+      sizeBytes -= bytesOf(name, removed);
+    }
   }
 
   void clear() {
     changes++;
     texts.clear();
+    sizeBytes = 0;
   }
 }

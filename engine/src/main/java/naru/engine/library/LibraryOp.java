@@ -31,6 +31,11 @@ public sealed interface LibraryOp extends Op {
   }
 
   @Override
+  default boolean changesOneKey() {
+    return false;
+  }
+
+  @Override
   default void forEachKey(Consumer<Key> visitor) {}
 
   @Override

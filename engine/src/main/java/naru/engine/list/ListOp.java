@@ -208,6 +208,11 @@ public sealed interface ListOp extends KeyedOp {
     }
 
     @Override
+    public boolean changesOneKey() {
+      return false;
+    }
+
+    @Override
     public void forEachKey(Consumer<Key> visitor) {
       visitor.accept(new Key(database, key));
       visitor.accept(new Key(database, toKey));

@@ -53,6 +53,11 @@ public final class ListValue implements Value {
   }
 
   @Override
+  public long sizeBytes() {
+    return 16 + elements.footprintBytes();
+  }
+
+  @Override
   public Retelling retelling(int database, Bytes key, long expiresAtMs) {
     return new ListRetelling(this, database, key, expiresAtMs);
   }

@@ -111,6 +111,14 @@ public final class SetValue implements Value {
   }
 
   @Override
+  public long sizeBytes() {
+    if (numbers != null) {
+      return 24 + numbers.footprintBytes();
+    }
+    return 24 + (packed != null ? packed.footprintBytes() : table().sizeBytes());
+  }
+
+  @Override
   public Retelling retelling(int database, Bytes key, long expiresAtMs) {
     return new SetRetelling(this, database, key, expiresAtMs);
   }

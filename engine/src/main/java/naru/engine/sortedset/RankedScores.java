@@ -77,6 +77,10 @@ final class RankedScores {
     }
   }
 
+  long sizeBytes() {
+    return 16 + byName.sizeBytes() + byScore.overheadBytes();
+  }
+
   RankedScores copy() {
     return new RankedScores(byName.copy(), byScore.copy());
   }

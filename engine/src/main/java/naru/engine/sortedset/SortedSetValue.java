@@ -105,6 +105,11 @@ public final class SortedSetValue implements Value {
   }
 
   @Override
+  public long sizeBytes() {
+    return 16 + packed.footprintBytes() + (ranked == null ? 0 : ranked.sizeBytes());
+  }
+
+  @Override
   public Retelling retelling(int database, Bytes key, long expiresAtMs) {
     return new SortedSetRetelling(this, database, key, expiresAtMs);
   }

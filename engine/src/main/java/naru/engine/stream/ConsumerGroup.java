@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.TreeMap;
 import naru.bytes.Bytes;
+import naru.structures.HeapSize;
 import org.jspecify.annotations.Nullable;
 
 /// A group of consumers that share out the entries of a stream: how far it has read, who its
@@ -13,17 +14,49 @@ public final class ConsumerGroup {
   /// How many entries the group has read cannot be told.
   public static final long UNKNOWN = -1;
 
+  /// Itself, its name, its last id, the tree of consumers, and its place in the stream's tree.
+  private static final int OBJECT_BYTES = 64 + 24 + 24 + 48 + 40;
+
+  /// A consumer, its name, and its place in the tree.
+  private static final int CONSUMER_BYTES = 48 + 24 + 40;
+
+  /// The memory of all groups of a stream, kept up to date by each of them, so that nobody has to
+  /// walk over them to know.
+  static final class Tally {
+    long bytes;
+  }
+
   private final Bytes name;
   private final TreeMap<Bytes, Consumer> consumers = new TreeMap<>();
   private @Nullable Consumer[] byNumber = new Consumer[2];
   private PendingEntries pending = new PendingEntries();
   private StreamId lastId;
   private long entriesRead;
+  private long consumerBytes;
 
-  ConsumerGroup(Bytes name, StreamId lastId, long entriesRead) {
+  /// As much as the tally counts for this group.
+  private long tallied;
+
+  private final Tally tally;
+
+  ConsumerGroup(Bytes name, StreamId lastId, long entriesRead, Tally tally) {
+    this.tally = tally;
     this.name = name;
     this.lastId = lastId;
     this.entriesRead = entriesRead;
+    recount();
+  }
+
+  private void recount() {
+    long now = sizeBytes();
+    tally.bytes += now - tallied;
+    tallied = now;
+  }
+
+  /// It is not one of the stream's groups any more.
+  void leaveTally() {
+    tally.bytes -= tallied;
+    tallied = 0;
   }
 
   public Bytes name() {
@@ -74,6 +107,8 @@ public final class ConsumerGroup {
     Consumer joined = new Consumer(consumerName.owned(), number, atMs);
     byNumber[number] = joined;
     consumers.put(joined.name(), joined);
+    consumerBytes += bytesOf(joined);
+    recount();
     return joined;
   }
 
@@ -95,6 +130,8 @@ public final class ConsumerGroup {
     if (consumer != null) {
       pending.removeAll(consumer.number());
       byNumber[consumer.number()] = null;
+      consumerBytes -= bytesOf(consumer);
+      recount();
     }
   }
 
@@ -124,10 +161,11 @@ public final class ConsumerGroup {
     if (owner != null) {
       owner.pending--;
     }
+    recount();
   }
 
-  ConsumerGroup copy() {
-    ConsumerGroup copy = new ConsumerGroup(name, lastId, entriesRead);
+  ConsumerGroup copy(Tally copyTally) {
+    ConsumerGroup copy = new ConsumerGroup(name, lastId, entriesRead, copyTally);
     copy.byNumber = new Consumer[byNumber.length];
     for (Consumer consumer : consumers.values()) {
       Consumer twin = consumer.copy();
@@ -135,14 +173,20 @@ public final class ConsumerGroup {
       copy.byNumber[twin.number()] = twin;
     }
     copy.pending = pending.copy();
+    copy.consumerBytes = consumerBytes;
+    copy.recount();
     return copy;
   }
 
   public long sizeBytes() {
-    long total = 96 + name.length() + 4L * byNumber.length + pending.sizeBytes();
-    for (Consumer consumer : consumers.values()) {
-      total += 136 + consumer.name().length();
-    }
-    return total;
+    return OBJECT_BYTES
+        + HeapSize.bytes(name.length())
+        + HeapSize.references(byNumber.length)
+        + consumerBytes
+        + pending.sizeBytes();
+  }
+
+  private static long bytesOf(Consumer consumer) {
+    return CONSUMER_BYTES + HeapSize.bytes(consumer.name().length());
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
+import naru.structures.HeapSize;
 import org.jspecify.annotations.Nullable;
 
 /// Entries packed into one array, without the field names that they share with the first of them.
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// While open, a block is appended to; readers that hold its array see what was there.
 public final class EntryBlock implements Block {
   /// Header, fields and padding of this object and of its array, with compressed references.
-  private static final int OBJECT_BYTES = 72 + 16;
+  private static final int OBJECT_BYTES = 72;
 
   private final long firstMs;
   private final long firstSeq;
@@ -205,7 +206,8 @@ public final class EntryBlock implements Block {
 
   @Override
   public long sizeBytes() {
-    return OBJECT_BYTES + (open == null ? array.length : open.capacity() + 24L);
+    return OBJECT_BYTES
+        + (open == null ? HeapSize.bytes(array.length) : HeapSize.bytes(open.capacity()) + 24);
   }
 
   @Override

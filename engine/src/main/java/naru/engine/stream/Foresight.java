@@ -28,7 +28,7 @@ public final class Foresight {
     return groups.computeIfAbsent(
         key,
         _ -> {
-          ConsumerGroup copy = group.copy();
+          ConsumerGroup copy = group.copy(new ConsumerGroup.Tally());
           state.database(database).put(key, stream.with(copy));
           return copy;
         });

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import naru.bytes.Bytes;
 import naru.structures.HashTable;
+import naru.structures.HeapSize;
 import org.jspecify.annotations.Nullable;
 
 /// Which messages of which producers a stream has, so that one that is sent again is not added
@@ -19,12 +20,19 @@ public final class Idempotence {
   public static final long DURATION_DEFAULT_S = 100;
   public static final long ENTRIES_DEFAULT_MAX = 100;
 
+  /// A producer, its name, its place in the map, and its table when small.
+  private static final int PRODUCER_BYTES = 32 + 24 + 48 + 80;
+
+  /// A message, the id of its entry, and its place in the table.
+  private static final int MESSAGE_BYTES = 32 + 24 + 8;
+
   private final long hashSeed;
   private final Map<Bytes, Producer> producers = new LinkedHashMap<>();
   private long durationS = DURATION_DEFAULT_S;
   private long entriesMax = ENTRIES_DEFAULT_MAX;
   private long added;
   private long duplicates;
+  private long producerBytes;
 
   /// No producer has anything to forget that is older.
   private long oldestMs = Long.MAX_VALUE;
@@ -157,13 +165,30 @@ public final class Idempotence {
     if (known == null) {
       known = new Producer(hashSeed);
       producers.put(producer.owned(), known);
+      producerBytes += bytesOf(producer);
     }
     known.add(new Message(id.copy(), entry));
+    producerBytes += bytesOf(id.length());
     added++;
     oldestMs = Math.min(oldestMs, entry.ms());
     if (known.byId.size() > entriesMax) {
-      known.forgetOldest();
+      forgetOldest(known);
     }
+  }
+
+  private void forgetOldest(Producer producer) {
+    if (producer.oldest != null) {
+      producerBytes -= bytesOf(producer.oldest.key().length);
+      producer.forgetOldest();
+    }
+  }
+
+  private static long bytesOf(Bytes producer) {
+    return PRODUCER_BYTES + HeapSize.bytes(producer.length());
+  }
+
+  private static long bytesOf(int idLength) {
+    return MESSAGE_BYTES + HeapSize.bytes(idLength);
   }
 
   private void forget(long forgottenMs) {
@@ -171,14 +196,17 @@ public final class Idempotence {
       return;
     }
     oldestMs = Long.MAX_VALUE;
-    for (Iterator<Producer> each = producers.values().iterator(); each.hasNext(); ) {
-      Producer producer = each.next();
+    for (Iterator<Map.Entry<Bytes, Producer>> each = producers.entrySet().iterator();
+        each.hasNext(); ) {
+      Map.Entry<Bytes, Producer> named = each.next();
+      Producer producer = named.getValue();
       Message oldest = producer.oldest;
       while (oldest != null && oldest.entry.ms() <= forgottenMs) {
-        producer.forgetOldest();
+        forgetOldest(producer);
         oldest = producer.oldest;
       }
       if (oldest == null) {
+        producerBytes -= bytesOf(named.getKey());
         each.remove();
       } else {
         oldestMs = Math.min(oldestMs, oldest.entry.ms());
@@ -195,6 +223,7 @@ public final class Idempotence {
     durationS = newDurationS;
     entriesMax = newEntriesMax;
     producers.clear();
+    producerBytes = 0;
     oldestMs = Long.MAX_VALUE;
   }
 
@@ -215,11 +244,6 @@ public final class Idempotence {
   }
 
   long sizeBytes() {
-    long[] total = {96};
-    for (Map.Entry<Bytes, Producer> producer : producers.entrySet()) {
-      total[0] += 160 + producer.getKey().length() + producer.getValue().byId.bucketBytes();
-    }
-    forEach((_, id, _) -> total[0] += 96 + id.length());
-    return total[0];
+    return 136 + producerBytes;
   }
 }

@@ -1,6 +1,7 @@
 package naru.engine.stream;
 
 import java.util.Arrays;
+import naru.structures.HeapSize;
 
 /// A part of [PendingEntries]: up to [#CAPACITY_MAX] entries in parallel arrays, ordered by id.
 ///
@@ -227,6 +228,6 @@ final class PendingChunk {
   }
 
   long sizeBytes() {
-    return 72 + 5 * 16 + 36L * ms.length;
+    return 64 + 4 * HeapSize.longs(ms.length) + HeapSize.ints(owners.length);
   }
 }

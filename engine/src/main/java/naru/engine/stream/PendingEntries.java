@@ -1,6 +1,7 @@
 package naru.engine.stream;
 
 import java.util.Arrays;
+import naru.structures.HeapSize;
 import org.jspecify.annotations.Nullable;
 
 /// What a group has delivered and not seen acknowledged: id, owner, time and count of deliveries of
@@ -40,6 +41,9 @@ public final class PendingEntries {
   private long earliestMs = Long.MAX_VALUE;
 
   private boolean earliestIsStale;
+
+  /// The memory of all chunks.
+  private long chunkBytes;
 
   /// Which ids are wanted.
   @FunctionalInterface
@@ -243,25 +247,36 @@ public final class PendingEntries {
       addChunk(end, added);
     }
     PendingChunk last = chunk(end - 1);
-    last.put(last.open(last.to), ms, seq, owner, deliveredAtMs, count);
+    last.put(open(last, last.to), ms, seq, owner, deliveredAtMs, count);
     count(owner, 1);
   }
 
   private void insert(int index, long ms, long seq, int owner, long deliveredAtMs, long count) {
     PendingChunk chunk = chunk(index);
     if (chunk.isFull()) {
+      chunkBytes -= chunk.sizeBytes();
       if (chunk.live < PendingChunk.CAPACITY_MAX) {
         chunk.compact();
+        chunkBytes += chunk.sizeBytes();
       } else {
         PendingChunk upper = chunk.split();
+        chunkBytes += chunk.sizeBytes();
         addChunk(index + 1, upper);
         boolean above = StreamId.compare(ms, seq, upper.firstMs(), upper.firstSeq()) > 0;
         chunk = above ? upper : chunk;
       }
     }
-    int at = chunk.open(chunk.ceiling(ms, seq));
+    int at = open(chunk, chunk.ceiling(ms, seq));
     chunk.put(at, ms, seq, owner, deliveredAtMs, count);
     count(owner, 1);
+  }
+
+  /// As [PendingChunk#open].
+  private int open(PendingChunk chunk, int at) {
+    long before = chunk.sizeBytes();
+    int opened = chunk.open(at);
+    chunkBytes += chunk.sizeBytes() - before;
+    return opened;
   }
 
   private void count(int owner, int change) {
@@ -282,7 +297,9 @@ public final class PendingEntries {
     }
     int owner = chunk.owners[at];
     earliestIsStale |= chunk.deliveredAtMs[at] <= earliestMs;
+    chunkBytes -= chunk.sizeBytes();
     chunk.remove(at);
+    chunkBytes += chunk.sizeBytes();
     count(owner, -1);
     if (chunk.live == 0) {
       removeChunk(index);
@@ -338,10 +355,12 @@ public final class PendingEntries {
     }
     System.arraycopy(chunks, at, chunks, at + 1, end - at);
     chunks[at] = chunk;
+    chunkBytes += chunk.sizeBytes();
     end++;
   }
 
   private void removeChunk(int index) {
+    chunkBytes -= chunk(index).sizeBytes();
     if (index == head) {
       chunks[head++] = null;
     } else {
@@ -362,6 +381,7 @@ public final class PendingEntries {
     for (int i = head; i < end; i++) {
       copy.chunks[i] = chunk(i).copy();
     }
+    copy.chunkBytes = chunkBytes;
     copy.size = size;
     copy.unowned = unowned;
     copy.nextReleased = nextReleased;
@@ -371,10 +391,6 @@ public final class PendingEntries {
   }
 
   public long sizeBytes() {
-    long total = 64 + 4L * chunks.length;
-    for (int i = head; i < end; i++) {
-      total += chunk(i).sizeBytes();
-    }
-    return total;
+    return 80 + HeapSize.references(chunks.length) + chunkBytes;
   }
 }

@@ -1,5 +1,6 @@
 package naru.engine.stream;
 
+import naru.structures.HeapSize;
 import org.jspecify.annotations.Nullable;
 
 /// The place of a block in its stream, and which of its entries were deleted.
@@ -64,6 +65,8 @@ final class Slot {
   }
 
   long sizeBytes() {
-    return OBJECT_BYTES + block.sizeBytes() + (deleted == null ? 0 : 16L + 8L * deleted.length);
+    return OBJECT_BYTES
+        + block.sizeBytes()
+        + (deleted == null ? 0 : HeapSize.longs(deleted.length));
   }
 }

@@ -1,5 +1,6 @@
 package naru.engine.stream;
 
+import naru.structures.HeapSize;
 import org.jspecify.annotations.Nullable;
 
 /// The blocks of a stream in order: an array that is a ring, so that both ends cost nothing, and
@@ -8,6 +9,9 @@ final class SlotRing {
   private @Nullable Slot[] ring = new Slot[2];
   private int head;
   private int size;
+
+  /// The memory of all slots but the last, which alone is added to.
+  private long sealedBytes;
 
   int size() {
     return size;
@@ -37,10 +41,22 @@ final class SlotRing {
     if (size == ring.length) {
       resize(2 * size);
     }
+    sealedBytes += size == 0 ? 0 : last().sizeBytes();
     ring[at(size++)] = slot;
   }
 
+  /// Marks an entry of a slot as deleted.
+  void delete(int index, int entry) {
+    Slot slot = get(index);
+    long before = slot.sizeBytes();
+    slot.delete(entry);
+    sealedBytes += index == size - 1 ? 0 : slot.sizeBytes() - before;
+  }
+
   void remove(int index) {
+    if (size > 1) {
+      sealedBytes -= get(index == size - 1 ? index - 1 : index).sizeBytes();
+    }
     if (index < size - index) {
       for (int i = index; i > 0; i--) {
         ring[at(i)] = ring[at(i - 1)];
@@ -93,10 +109,9 @@ final class SlotRing {
   }
 
   long sizeBytes() {
-    long total = 16 + 4L * ring.length;
-    for (int i = 0; i < size; i++) {
-      total += get(i).sizeBytes();
-    }
-    return total;
+    return 40
+        + HeapSize.references(ring.length)
+        + sealedBytes
+        + (size == 0 ? 0 : last().sizeBytes());
   }
 }

@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class StreamValue implements Value {
   private static final int COUNTED_BLOCKS_MAX = 10_000;
 
+  /// Itself, three ids, the tree of its groups and their tally.
+  private static final int OBJECT_BYTES = 64 + 3 * 24 + 48 + 16;
+
   private final SlotRing slots;
   private final TreeMap<Bytes, ConsumerGroup> groups = new TreeMap<>();
+  private final ConsumerGroup.Tally groupTally = new ConsumerGroup.Tally();
   private @Nullable Idempotence idempotence;
   private long length;
   private long entriesAdded;
@@ -186,7 +190,7 @@ public final class StreamValue implements Value {
       return;
     }
     Slot slot = slots.get(lookup.slotIndex());
-    slot.delete(found.index());
+    slots.delete(lookup.slotIndex(), found.index());
     length--;
     firstId = null;
     if (slot.live == 0) {
@@ -216,7 +220,7 @@ public final class StreamValue implements Value {
     BlockCursor cursor = slot.block.cursor();
     while (cursor.next() && through.compareTo(cursor.ms(), cursor.seq()) >= 0) {
       if (!slot.isDeleted(cursor.index())) {
-        slot.delete(cursor.index());
+        slots.delete(0, cursor.index());
       }
     }
     length -= before - slot.live;
@@ -236,13 +240,16 @@ public final class StreamValue implements Value {
   }
 
   ConsumerGroup createGroup(Bytes name, StreamId startId, long entriesRead) {
-    ConsumerGroup group = new ConsumerGroup(name.owned(), startId, entriesRead);
+    ConsumerGroup group = new ConsumerGroup(name.owned(), startId, entriesRead, groupTally);
     groups.put(group.name(), group);
     return group;
   }
 
   void removeGroup(Bytes name) {
-    groups.remove(name);
+    ConsumerGroup removed = groups.remove(name);
+    if (removed != null) {
+      removed.leaveTally();
+    }
   }
 
   Idempotence idempotence(long hashSeed) {
@@ -263,7 +270,7 @@ public final class StreamValue implements Value {
   public StreamValue copy() {
     StreamValue copy = new StreamValue(slots.copy());
     for (ConsumerGroup group : groups.values()) {
-      copy.groups.put(group.name(), group.copy());
+      copy.groups.put(group.name(), group.copy(copy.groupTally));
     }
     copy.idempotence = idempotence == null ? null : idempotence.copy();
     copy.length = length;
@@ -284,12 +291,18 @@ public final class StreamValue implements Value {
     return twin;
   }
 
+  /// Not while it has groups: somebody counts on reading it.
+  @Override
+  public boolean isEvictable() {
+    return groups.isEmpty();
+  }
+
   /// What it takes in memory.
+  @Override
   public long sizeBytes() {
-    long total = 96 + slots.sizeBytes() + (idempotence == null ? 0 : idempotence.sizeBytes());
-    for (ConsumerGroup group : groups.values()) {
-      total += group.sizeBytes();
-    }
-    return total;
+    return OBJECT_BYTES
+        + slots.sizeBytes()
+        + groupTally.bytes
+        + (idempotence == null ? 0 : idempotence.sizeBytes());
   }
 }

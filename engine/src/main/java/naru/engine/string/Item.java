@@ -98,6 +98,11 @@ public final class Item extends StringValue {
   }
 
   @Override
+  public long sizeBytes() {
+    return super.sizeBytes() + 16;
+  }
+
+  @Override
   public Retelling retelling(int database, Bytes key, long expiresAtMs) {
     return new ItemRetelling(this, database, key, expiresAtMs);
   }

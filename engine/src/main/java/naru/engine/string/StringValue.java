@@ -5,6 +5,7 @@ import naru.bytes.Bytes;
 import naru.bytes.Numbers;
 import naru.engine.Retelling;
 import naru.engine.Value;
+import naru.structures.HeapSize;
 
 /// A string. Its array is its own, of exactly its length until the string grows or is written into.
 public sealed class StringValue implements Value permits Item {
@@ -141,6 +142,11 @@ public sealed class StringValue implements Value permits Item {
   void fill(int offset, Bytes bytes) {
     int count = Math.clamp(length - offset, 0, bytes.length());
     System.arraycopy(bytes.array(), bytes.offset(), array, offset, count);
+  }
+
+  @Override
+  public long sizeBytes() {
+    return 24 + HeapSize.bytes(array.length);
   }
 
   @Override

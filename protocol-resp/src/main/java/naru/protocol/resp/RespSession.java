@@ -157,6 +157,11 @@ final class RespSession implements Session {
     if (client.isInTransaction() && verb.is(Flag.NO_MULTI)) {
       throw new Refusal("Command not allowed inside a transaction");
     }
+    server.makeRoom();
+    if (server.isOutOfMemory() && needsMemory(verb)) {
+      server.statistics().rejected(verb.number());
+      throw new Refusal(Failures.OUT_OF_MEMORY);
+    }
     if (client.isRestrictedToPubSub() && !isPubSub(verb)) {
       throw new Refusal(
           "Can't execute '"
@@ -164,6 +169,14 @@ final class RespSession implements Session {
               + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in"
               + " this context");
     }
+  }
+
+  /// What is queued takes memory too, whatever it will do.
+  private boolean needsMemory(Verb verb) {
+    if (Transactions.isExec(verb)) {
+      return client.isMemoryNeeded();
+    }
+    return verb.is(Flag.DENYOOM) || (client.isInTransaction() && !Transactions.runsAtOnce(verb));
   }
 
   private static boolean isPubSub(Verb verb) {
@@ -217,7 +230,7 @@ final class RespSession implements Session {
       present.reset(verb, words);
     }
     if (client.isInTransaction() && !Transactions.runsAtOnce(verb)) {
-      client.enqueue(present.kept(), writes(verb));
+      client.enqueue(present.kept(), writes(verb), verb.is(Flag.DENYOOM));
       Replies.QUEUED.writeTo(client.writer());
       clockNs = server.reactor().readNs();
       return;

@@ -49,7 +49,7 @@ public final class Bench implements AutoCloseable {
     for (byte[] record : records) {
       ByteReader in = new ByteReader(record);
       while (in.remaining() > 0) {
-        OpCodec.decode(in).applyTo(state);
+        state.apply(OpCodec.decode(in));
       }
     }
     reactor = new Reactor(clock, () -> 42, network, state, _ -> log);
@@ -168,13 +168,25 @@ public final class Bench implements AutoCloseable {
   @Override
   public void close() {
     List<String> contents = contents();
+    assertThat(state().sizeBytes()).isEqualTo(sizeByWalk(state()));
     try (BenchCopy copy = new BenchCopy(replayed())) {
       assertThat(copy.bench.contents()).isEqualTo(contents);
+      assertThat(copy.bench.state().sizeBytes()).isEqualTo(sizeByWalk(copy.bench.state()));
     }
     try (BenchCopy copy = new BenchCopy(retold())) {
       assertThat(copy.bench.contents()).isEqualTo(contents);
       assertThat(StateDigest.of(copy.bench.state())).isEqualTo(StateDigest.of(state()));
     }
+  }
+
+  /// What the state takes in memory, every key looked at.
+  private static long sizeByWalk(State state) {
+    long[] bytes = {state.libraries().sizeBytes()};
+    for (int i = 0; i < State.DATABASES; i++) {
+      bytes[0] += state.database(i).tableBytes();
+      state.database(i).forEach(entry -> bytes[0] += entry.sizeBytes());
+    }
+    return bytes[0];
   }
 
   private record BenchCopy(Bench bench) implements AutoCloseable {

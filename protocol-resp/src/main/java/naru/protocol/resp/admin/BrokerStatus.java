@@ -37,7 +37,7 @@ public final class BrokerStatus {
     Map<String, BiConsumer<Call, InfoText>> sections = new LinkedHashMap<>();
     sections.put("server", InfoSections::server);
     sections.put("clients", InfoSections::clients);
-    sections.put("memory", InfoSections::memory);
+    sections.put("memory", MemoryStatus::info);
     sections.put("persistence", InfoSections::persistence);
     sections.put("stats", InfoSections::stats);
     sections.put("replication", InfoSections::replication);

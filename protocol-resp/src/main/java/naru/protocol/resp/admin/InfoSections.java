@@ -70,65 +70,6 @@ final class InfoSections {
         .field("total_blocking_keys_on_nokey", 0);
   }
 
-  static void memory(Call call, InfoText text) {
-    ProcessFigures process = call.server().process();
-    long used = process.usedBytes();
-    long resident = process.residentBytes();
-    long peak = Math.max(used, process.peakBytes());
-    text.field("used_memory", used)
-        .field("used_memory_human", InfoText.human(used))
-        .field("used_memory_rss", resident)
-        .field("used_memory_rss_human", InfoText.human(resident))
-        .field("used_memory_peak", peak)
-        .field("used_memory_peak_human", InfoText.human(peak))
-        .field("used_memory_peak_perc", percent(used, peak))
-        .field("used_memory_overhead", 0)
-        .field("used_memory_startup", 0)
-        .field("used_memory_dataset", used)
-        .field("used_memory_dataset_perc", percent(used, used))
-        .field("total_system_memory", process.systemBytes())
-        .field("total_system_memory_human", InfoText.human(process.systemBytes()))
-        .field("used_memory_lua", 0)
-        .field("used_memory_vm_eval", 0)
-        .field("used_memory_lua_human", "0B")
-        .field("used_memory_scripts_eval", 0)
-        .field("number_of_cached_scripts", 0)
-        .field("number_of_functions", 0)
-        .field("number_of_libraries", 0)
-        .field("used_memory_vm_functions", 0)
-        .field("used_memory_vm_total", 0)
-        .field("used_memory_vm_total_human", "0B")
-        .field("used_memory_functions", 0)
-        .field("used_memory_scripts", 0)
-        .field("used_memory_scripts_human", "0B")
-        .field("maxmemory", call.server().settings().maxmemory.text())
-        .field("maxmemory_human", "0B")
-        .field("maxmemory_policy", call.server().settings().maxmemoryPolicy.text())
-        .field("heap_max", process.heapMaxBytes())
-        .field(
-            "mem_fragmentation_ratio",
-            String.format(Locale.ROOT, "%.2f", used == 0 ? 0.0 : (double) resident / used))
-        .field("mem_fragmentation_bytes", resident - used)
-        .field("mem_not_counted_for_evict", 0)
-        .field("mem_replication_backlog", 0)
-        .field("mem_total_replication_buffers", 0)
-        .field("mem_clients_slaves", 0)
-        .field("mem_clients_normal", unsentBytes(call.server()))
-        .field("mem_cluster_links", 0)
-        .field("mem_allocator", "jvm")
-        .field("active_defrag_running", 0)
-        .field("lazyfree_pending_objects", 0)
-        .field("lazyfreed_objects", 0);
-  }
-
-  private static String percent(long part, long whole) {
-    return String.format(Locale.ROOT, "%.2f%%", whole == 0 ? 0.0 : 100.0 * part / whole);
-  }
-
-  private static long unsentBytes(RespServer server) {
-    return server.clients().stream().mapToLong(client -> client.peer().unsentBytes()).sum();
-  }
-
   static void persistence(Call call, InfoText text) {
     RespServer server = call.server();
     boolean log = server.settings().appendonly.value();
@@ -198,10 +139,10 @@ final class InfoSections {
         .field("sync_partial_ok", 0)
         .field("sync_partial_err", 0)
         .field("expired_keys", server.shard().expiredKeys())
-        .field("evicted_keys", 0)
+        .field("evicted_keys", server.shard().eviction().evictedKeys())
         .field("evicted_clients", 0)
-        .field("total_eviction_exceeded_time", 0)
-        .field("current_eviction_exceeded_time", 0)
+        .field("total_eviction_exceeded_time", server.shard().eviction().exceededMs())
+        .field("current_eviction_exceeded_time", server.shard().eviction().currentExceededMs())
         .field("keyspace_hits", server.keyHits())
         .field("keyspace_misses", server.keyMisses())
         .field("pubsub_channels", server.subscriptions().names(Kind.CHANNEL).size())

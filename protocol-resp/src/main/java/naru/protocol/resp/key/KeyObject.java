@@ -5,6 +5,7 @@ import java.util.function.Function;
 import naru.engine.Decision;
 import naru.engine.Entry;
 import naru.engine.Refusal;
+import naru.engine.UsageClock;
 import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Flag;
 import naru.protocol.resp.verb.Replies;
@@ -19,11 +20,11 @@ public final class KeyObject {
               .tips("nondeterministic_output")
               .since("2.2.3")
               .summary("Returns the internal encoding of a Redis object."),
-          asking("OBJECT FREQ key", _ -> _ -> frequency())
+          asking("OBJECT FREQ key", call -> entry -> frequency(call, entry))
               .tips("nondeterministic_output")
               .since("4.0.0")
               .summary("Returns the logarithmic access frequency counter of a Redis object."),
-          asking("OBJECT IDLETIME key", call -> entry -> Replies.integer(entry.idleS(call.nowMs())))
+          asking("OBJECT IDLETIME key", call -> entry -> idleTime(call, entry))
               .tips("nondeterministic_output")
               .since("2.2.3")
               .summary("Returns the time since the last access to a Redis object."),
@@ -36,6 +37,10 @@ public final class KeyObject {
               .flags(Flag.LOADING, Flag.STALE)
               .summary("Returns helpful text about the different subcommands.")
               .complexity("O(1)"));
+
+  private static final String SWITCHED =
+      "Please note that when switching between policies at runtime LRU and LFU data will take some"
+          + " time to adjust.";
 
   private KeyObject() {}
 
@@ -57,11 +62,19 @@ public final class KeyObject {
     return Replies.bulk(KeyType.encoding(entry.value()));
   }
 
-  private static RespReply frequency() {
-    throw new Refusal(
-        "An LFU maxmemory policy is not selected, access frequency not tracked. Please note that "
-            + "when switching between policies at runtime LRU and LFU data will take some time to "
-            + "adjust.");
+  private static RespReply frequency(Call call, Entry entry) {
+    if (call.state().usageClock() != UsageClock.FREQUENCY) {
+      throw new Refusal(
+          "An LFU maxmemory policy is not selected, access frequency not tracked. " + SWITCHED);
+    }
+    return Replies.integer(call.keys().frequency(entry));
+  }
+
+  private static RespReply idleTime(Call call, Entry entry) {
+    if (call.state().usageClock() == UsageClock.FREQUENCY) {
+      throw new Refusal("An LFU maxmemory policy is selected, idle time not tracked. " + SWITCHED);
+    }
+    return Replies.integer(entry.idleS(call.nowMs()));
   }
 
   private static List<String> helpLines() {

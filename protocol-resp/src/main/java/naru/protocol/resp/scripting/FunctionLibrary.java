@@ -29,7 +29,7 @@ final class FunctionLibrary {
     }
 
     ScriptRunner.Program program() {
-      return new ScriptRunner.Program(name.toString(), callback, isReadOnly(), true);
+      return new ScriptRunner.Program(name.toString(), callback, isReadOnly(), true, flags);
     }
   }
 

@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// A script that has been read: what it does, and what its first line says of it.
 ///
 /// @param flags null if it has no such line
-record Script(String sha1, Closure function, @Nullable Set<ScriptFlag> flags) {
+/// @param sizeBytes about what it takes in memory
+record Script(String sha1, Closure function, @Nullable Set<ScriptFlag> flags, long sizeBytes) {
+  /// What a parsed script takes for each byte of its text, and at least.
+  private static final int PARSED_FACTOR = 20;
+
+  private static final int PARSED_MIN_BYTES = 1024;
+
   private static final String CHUNK = "user_script";
 
   /// Reads a script; refused if it is no Lua.
@@ -31,7 +37,8 @@ record Script(String sha1, Closure function, @Nullable Set<ScriptFlag> flags) {
     }
     LuaString body = LuaString.of(source.slice(bodyFrom, source.length()).copy());
     try {
-      return new Script(sha1, Parser.parse(body, CHUNK), flags);
+      long sizeBytes = PARSED_MIN_BYTES + (long) PARSED_FACTOR * source.length();
+      return new Script(sha1, Parser.parse(body, CHUNK), flags, sizeBytes);
     } catch (LuaError error) {
       throw new Refusal("Error compiling script (new function): " + error.getMessage());
     }
@@ -48,7 +55,7 @@ record Script(String sha1, Closure function, @Nullable Set<ScriptFlag> flags) {
     if (mayOnlyRead && flags != null && !isReadOnly()) {
       throw new Refusal("Can not execute a script with write flag using *_ro command.");
     }
-    return new ScriptRunner.Program(sha1, function, mayOnlyRead || isReadOnly(), false);
+    return new ScriptRunner.Program(sha1, function, mayOnlyRead || isReadOnly(), false, flags);
   }
 
   private static Set<ScriptFlag> flags(String shebang) {

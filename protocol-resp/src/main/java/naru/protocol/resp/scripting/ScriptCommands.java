@@ -15,6 +15,7 @@ import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Commands;
+import naru.protocol.resp.verb.Failures;
 import naru.protocol.resp.verb.Flag;
 import naru.protocol.resp.verb.Verb;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class ScriptCommands {
   private Client client;
   private Procedure.@Nullable Stage stage;
   private boolean readOnly;
+  private boolean refusesMemory;
 
   ScriptCommands(RespServer server, Machine machine, ScriptPeer peer) {
     this.server = server;
@@ -42,8 +44,12 @@ final class ScriptCommands {
   }
 
   /// A script begins for a client: its commands are in the database that the client has selected.
-  void begin(Procedure.Stage newStage, Client caller, boolean newReadOnly) {
+  ///
+  /// @param newRefusesMemory whether commands that need memory are refused until one has written
+  void begin(
+      Procedure.Stage newStage, Client caller, boolean newReadOnly, boolean newRefusesMemory) {
     stage = newStage;
+    refusesMemory = newRefusesMemory;
     readOnly = newReadOnly;
     client = new Client(server, peer);
     client.authenticated(true);
@@ -96,6 +102,7 @@ final class ScriptCommands {
       return ErrorReply.table(machine, refusal == null ? "" : refusal);
     }
     peer.clear();
+    refusesMemory &= !verb.is(Flag.WRITE);
     long startedNs = server.reactor().readNs();
     current.perform(
         new Call(client, Catalog.commands(), verb, naru.protocol.resp.wire.Arguments.of(words)));
@@ -155,6 +162,9 @@ final class ScriptCommands {
     }
     if (readOnly && verb.is(Flag.WRITE)) {
       return "ERR Write commands are not allowed from read-only scripts.";
+    }
+    if (refusesMemory && verb.is(Flag.DENYOOM)) {
+      return Failures.text(Failures.OUT_OF_MEMORY);
     }
     return null;
   }

@@ -25,6 +25,7 @@ public final class ScriptEngine {
   private final Map<String, Script> loaded = new HashMap<>();
   private final LinkedHashMap<String, Script> evaluated = new LinkedHashMap<>(16, 0.75f, true);
   private int depthMax = DEPTH;
+  private long sizeBytes;
   private @Nullable ScriptRunner runner;
   private @Nullable FunctionEngine functions;
 
@@ -44,6 +45,11 @@ public final class ScriptEngine {
   /// How many scripts are known.
   public int count() {
     return loaded.size() + evaluated.size();
+  }
+
+  /// What they take in memory, about.
+  public long sizeBytes() {
+    return sizeBytes;
   }
 
   String sha1(Bytes text) {
@@ -85,9 +91,10 @@ public final class ScriptEngine {
     }
     Script script = Script.parse(sha1, text);
     evaluated.put(sha1, script);
+    sizeBytes += script.sizeBytes();
     if (evaluated.size() > EVALUATED_MAX) {
       Iterator<Script> eldest = evaluated.values().iterator();
-      eldest.next();
+      sizeBytes -= eldest.next().sizeBytes();
       eldest.remove();
     }
     return script;
@@ -104,6 +111,7 @@ public final class ScriptEngine {
   void flush() {
     loaded.clear();
     evaluated.clear();
+    sizeBytes = 0;
     runner = null;
   }
 }

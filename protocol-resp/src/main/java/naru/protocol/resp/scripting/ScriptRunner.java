@@ -1,7 +1,9 @@
 package naru.protocol.resp.scripting;
 
 import java.util.List;
+import java.util.Set;
 import naru.bytes.Bytes;
+import naru.engine.Failure;
 import naru.engine.Procedure;
 import naru.engine.Refusal;
 import naru.lua.Aborted;
@@ -31,6 +33,11 @@ final class ScriptRunner {
 
   private static final long ALLOCATED_MIN_BYTES = 32L << 20;
 
+  private static final Failure NEEDS_MEMORY =
+      new Failure.Invalid(
+          "OOM",
+          "allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'");
+
   private final RespServer server;
   private final Machine machine;
   private final ScriptPeer peer = new ScriptPeer();
@@ -43,7 +50,20 @@ final class ScriptRunner {
   /// @param name the SHA-1 of a script, the name of a function
   /// @param takesTables whether it is a function: it is called with its keys and arguments, which
   ///     scripts find in globals
-  record Program(String name, LuaFunction function, boolean readOnly, boolean takesTables) {
+  /// @param flags what it says of itself; null for a script that says nothing
+  record Program(
+      String name,
+      LuaFunction function,
+      boolean readOnly,
+      boolean takesTables,
+      @Nullable Set<ScriptFlag> flags) {
+    /// Whether it is not even begun when memory is short: it could have said that it may be.
+    boolean needsMemory() {
+      return flags != null
+          && !flags.contains(ScriptFlag.NO_WRITES)
+          && !flags.contains(ScriptFlag.ALLOW_OOM);
+    }
+
     String source() {
       return takesTables ? "@user_function" : "@user_script";
     }
@@ -117,6 +137,10 @@ final class ScriptRunner {
       List<Bytes> arguments,
       Client client,
       Procedure.Stage stage) {
+    if (server.isOutOfMemory() && program.needsMemory()) {
+      refuse(client, new Refusal(NEEDS_MEMORY));
+      return;
+    }
     long startedNs = server.reactor().readNs();
     long limitNs = server.settings().busyReplyThreshold.value() * 1_000_000;
     machine
@@ -127,7 +151,8 @@ final class ScriptRunner {
                 server.reactor().readNs() - startedNs > limitNs
                     ? "Script ran for longer than busy-reply-threshold and was ended."
                     : null);
-    commands.begin(stage, client, program.readOnly());
+    boolean refusesMemory = server.isOutOfMemory() && program.flags() == null;
+    commands.begin(stage, client, program.readOnly(), refusesMemory);
     RespWriter out = client.writer();
     int mark = out.mark();
     try {

@@ -57,6 +57,7 @@ public final class Client {
   private @Nullable List<Request> queued;
   private boolean queueBroken;
   private boolean queueWrites;
+  private boolean queueNeedsMemory;
   private final Watch watch = new Watch();
 
   private final Map<Bytes, List<Bytes>> fieldsets = new HashMap<>(0);
@@ -240,11 +241,17 @@ public final class Client {
   }
 
   /// Adds a request, owning its bytes, to the transaction.
-  public void enqueue(Request request, boolean writes) {
+  public void enqueue(Request request, boolean writes, boolean needsMemory) {
     if (queued != null) {
       queued.add(request);
       queueWrites |= writes;
+      queueNeedsMemory |= needsMemory;
     }
+  }
+
+  /// Whether something that is queued may need memory.
+  public boolean isMemoryNeeded() {
+    return queueNeedsMemory;
   }
 
   /// Whether something that is queued would wait while writes are paused.
@@ -272,6 +279,7 @@ public final class Client {
     queued = null;
     queueBroken = false;
     queueWrites = false;
+    queueNeedsMemory = false;
     server.shard().watches().clear(watch);
     return requests;
   }

@@ -7,6 +7,7 @@ public final class MemorySetting extends Setting {
   private final long initialBytes;
   private final long leastBytes;
   private final long mostBytes;
+  private long wholeBytes;
   private long valueBytes;
 
   MemorySetting(String name, long initialBytes, long leastBytes, long mostBytes, String sentence) {
@@ -15,6 +16,12 @@ public final class MemorySetting extends Setting {
     this.leastBytes = leastBytes;
     this.mostBytes = mostBytes;
     this.valueBytes = initialBytes;
+  }
+
+  /// It may also be said as a share of so many bytes: `50%`.
+  MemorySetting orShareOf(long newWholeBytes) {
+    wholeBytes = newWholeBytes;
+    return this;
   }
 
   public long bytes() {
@@ -37,12 +44,13 @@ public final class MemorySetting extends Setting {
     return (most.isEmpty() ? "from " : "")
         + leastBytes
         + most
-        + " bytes; units k, kb, m, mb, g, gb";
+        + " bytes; units k, kb, m, mb, g, gb"
+        + (wholeBytes == 0 ? "" : "; or % of the heap");
   }
 
   @Override
   public @Nullable String refusal(String text) {
-    long bytes = MemorySize.parse(text);
+    long bytes = parsed(text);
     if (bytes < 0) {
       return "argument must be a memory value";
     }
@@ -53,6 +61,14 @@ public final class MemorySetting extends Setting {
 
   @Override
   void parse(String text) {
-    valueBytes = MemorySize.parse(text);
+    valueBytes = parsed(text);
+  }
+
+  private long parsed(String text) {
+    if (wholeBytes == 0 || !text.endsWith("%")) {
+      return MemorySize.parse(text);
+    }
+    long percent = MemorySize.parse(text.substring(0, text.length() - 1));
+    return percent < 0 || percent > 100 ? -1 : wholeBytes / 100 * percent;
   }
 }

@@ -12,13 +12,27 @@ public interface ProcessFigures {
 
   long processId();
 
-  /// Heap in use and memory outside the heap, without what the collector has yet to free if it
-  /// knows.
-  long usedBytes();
+  /// The memory that the virtual machine has in use.
+  Memory memory();
 
-  long peakBytes();
+  /// Asks the collector to free all that nobody refers to. Everything waits for it.
+  void collectGarbage();
 
-  long heapMaxBytes();
+  /// What the virtual machine has in use, in bytes.
+  ///
+  /// @param heapUsed what nobody refers to any more included, until it is collected
+  /// @param heapCommitted what was got from the system for the heap
+  /// @param heapMax what may be got
+  /// @param directBuffers memory outside the heap that the network and the disk use
+  /// @param mappedFiles files that are read as memory
+  /// @param code classes, compiled code, and what else the virtual machine needs for itself
+  record Memory(
+      long heapUsed,
+      long heapCommitted,
+      long heapMax,
+      long directBuffers,
+      long mappedFiles,
+      long code) {}
 
   /// Memory of the process as the system sees it; 0 if it does not say.
   long residentBytes();
@@ -56,19 +70,12 @@ public interface ProcessFigures {
         }
 
         @Override
-        public long usedBytes() {
-          return 0;
+        public Memory memory() {
+          return new Memory(0, 0, 0, 0, 0, 0);
         }
 
         @Override
-        public long peakBytes() {
-          return 0;
-        }
-
-        @Override
-        public long heapMaxBytes() {
-          return 0;
-        }
+        public void collectGarbage() {}
 
         @Override
         public long residentBytes() {

@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import naru.bytes.Bytes;
 import naru.engine.Draws;
+import naru.engine.Frequency;
 import naru.protocol.resp.scripting.ScriptEngine;
+import naru.reactor.Eviction;
 import naru.reactor.OutputLimit;
 import naru.reactor.Reactor;
 import naru.reactor.Shard;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class RespServer {
   /// The one user there is.
   public static final Bytes DEFAULT_USER = Bytes.of("default");
+
+  /// A connection with all its objects, its buffers not counted.
+  private static final long CLIENT_BYTES = 4096;
 
   private final Reactor reactor;
   private final TreeMap<Long, Client> clients = new TreeMap<>();
@@ -50,6 +55,7 @@ public final class RespServer {
   private long connectionsRejected;
   private long keyHits;
   private long keyMisses;
+  private boolean outOfMemory;
 
   public RespServer(Reactor reactor) {
     this(reactor, new Settings());
@@ -72,13 +78,48 @@ public final class RespServer {
     follow(settings.autoAofRewriteMinSize, this::configureSnapshots);
     settings.onPackedLimitsChange(
         () -> reactor.shard().state().packedLimits(settings.packedLimits()));
+    for (Setting setting : settings.memorySettings()) {
+      setting.onChange(this::configureMemory);
+    }
+    configureMemory();
     settings.diskReserve.onChange(() -> reactor.log().reserve(settings.diskReserve.bytes()));
     settings.clientOutputBufferLimit.onChange(
         () -> clients.values().forEach(Client::listeningChanged));
     reactor.shard().listen(notifications);
+    reactor.eachTick(this::countMemory);
     reactor.eachTick(this::endSyncWaits);
     reactor.eachTick(this::closeIdle);
     reactor.eachTick(this::countOperations);
+  }
+
+  private void configureMemory() {
+    Eviction eviction = shard().eviction();
+    eviction.choose(
+        EvictionWords.policy(settings.maxmemoryPolicy.text()),
+        (int) settings.maxmemorySamples.value(),
+        (int) settings.maxmemoryEvictionTenacity.value(),
+        new Frequency((int) settings.lfuLogFactor.value(), (int) settings.lfuDecayTime.value()));
+    long reserve = settings.heapReserve.value();
+    eviction.guard(reserve == 0 ? 0 : Runtime.getRuntime().maxMemory() / 100 * (100 - reserve));
+    eviction.limit(settings.maxmemory.bytes());
+  }
+
+  /// Makes room for a command, as far as there is any: to be called before each.
+  public void makeRoom() {
+    outOfMemory = !shard().makeRoom();
+  }
+
+  /// Whether there was no room before the command at hand.
+  public boolean isOutOfMemory() {
+    return outOfMemory;
+  }
+
+  /// What is used beside the state and the buffers, roughly.
+  private void countMemory() {
+    reactor
+        .memory()
+        .otherBytes(
+            clients.size() * CLIENT_BYTES + subscriptions.sizeBytes() + scripts.sizeBytes());
   }
 
   private void configureSnapshots() {

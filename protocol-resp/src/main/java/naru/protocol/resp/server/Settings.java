@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import naru.engine.Frequency;
 import naru.engine.PackedLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -263,14 +264,58 @@ public final class Settings {
       fixed(new TextSetting("save", "", "empty", "Empty: the log keeps everything as it happens."));
 
   public final MemorySetting maxmemory =
-      fixed(new MemorySetting("maxmemory", 0, 0, 0, "No limit but the heap of the process."));
+      memory(
+              "maxmemory",
+              0,
+              0,
+              Long.MAX_VALUE,
+              "With more memory used than this, keys are evicted or commands refused; 0: the heap"
+                  + " is the limit.")
+          .orShareOf(Runtime.getRuntime().maxMemory());
 
   public final ChoiceSetting maxmemoryPolicy =
-      fixed(
+      add(
           new ChoiceSetting(
               "maxmemory-policy",
-              List.of("noeviction"),
-              "Nothing is taken away for want of room."));
+              EvictionWords.WORDS,
+              "Which keys are evicted when more memory is used than may be."));
+
+  public final NumberSetting maxmemorySamples =
+      number(
+          "maxmemory-samples", 5, 1, 64, "How many keys are looked at for each that is evicted.");
+
+  public final NumberSetting maxmemoryEvictionTenacity =
+      number(
+          "maxmemory-eviction-tenacity",
+          10,
+          0,
+          100,
+          "How long eviction may hold up a command: 10 for half a millisecond, 100 without end.");
+
+  public final NumberSetting lfuLogFactor =
+      number(
+          "lfu-log-factor",
+          Frequency.DEFAULT.logFactor(),
+          0,
+          Integer.MAX_VALUE,
+          "The larger, the more uses it takes until a key counts as used most frequently.");
+
+  public final NumberSetting lfuDecayTime =
+      number(
+          "lfu-decay-time",
+          Frequency.DEFAULT.decayMinutes(),
+          0,
+          Integer.MAX_VALUE,
+          "After how many minutes the counter of a key loses one; 0: never.");
+
+  public final NumberSetting heapReserve =
+      number(
+          "heap-reserve",
+          20,
+          0,
+          90,
+          "How many percent of the heap are kept free whatever maxmemory says: with less, commands"
+              + " that need memory are refused.");
 
   public Settings() {
     alias("lua-time-limit", busyReplyThreshold);
@@ -309,6 +354,18 @@ public final class Settings {
         zsetMaxListpackEntries.value(),
         zsetMaxListpackValue.bytes(),
         listMaxListpackSize.value());
+  }
+
+  /// Those that say how much memory may be used, and what goes when it is more.
+  List<Setting> memorySettings() {
+    return List.of(
+        maxmemory,
+        maxmemoryPolicy,
+        maxmemorySamples,
+        maxmemoryEvictionTenacity,
+        lfuLogFactor,
+        lfuDecayTime,
+        heapReserve);
   }
 
   /// Runs `action` after each change of [#packedLimits].

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import naru.bytes.Bytes;
 import naru.protocol.resp.wire.RespWriter;
 import naru.structures.Glob;
+import naru.structures.HeapSize;
 import org.jspecify.annotations.Nullable;
 
 /// Who listens to which channels, patterns and sharded channels. Fire and forget: nothing is kept.
@@ -23,10 +24,23 @@ public final class Subscriptions {
     SHARD_CHANNEL
   }
 
+  private static final long SUBSCRIPTION_BYTES = 240;
+
   private final Map<Bytes, Set<Client>> channels = new HashMap<>();
   private final Map<Bytes, Set<Client>> patterns = new HashMap<>();
   private final Map<Bytes, Glob> globs = new HashMap<>();
   private final Map<Bytes, Set<Client>> shardChannels = new HashMap<>();
+  private long sizeBytes;
+
+  /// What they take in memory, about.
+  public long sizeBytes() {
+    return sizeBytes;
+  }
+
+  /// A name, and its places in the maps of this one and of a client.
+  private static long bytesOf(Bytes name) {
+    return SUBSCRIPTION_BYTES + HeapSize.bytes(name.length());
+  }
 
   private Map<Bytes, Set<Client>> of(Kind kind) {
     return switch (kind) {
@@ -40,6 +54,7 @@ public final class Subscriptions {
   public void add(Kind kind, Bytes name, Client client) {
     Bytes owned = name.owned();
     if (client.listening(kind).add(owned)) {
+      sizeBytes += bytesOf(owned);
       of(kind).computeIfAbsent(owned, _ -> new LinkedHashSet<>()).add(client);
       if (kind == Kind.PATTERN) {
         globs.computeIfAbsent(owned, Glob::new);
@@ -51,6 +66,7 @@ public final class Subscriptions {
   /// Ends listening; no effect if the client does not listen.
   public void remove(Kind kind, Bytes name, Client client) {
     if (client.listening(kind).remove(name)) {
+      sizeBytes -= bytesOf(name);
       Set<Client> listeners = of(kind).get(name);
       if (listeners != null && listeners.remove(client) && listeners.isEmpty()) {
         of(kind).remove(name);

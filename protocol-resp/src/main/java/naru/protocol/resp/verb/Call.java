@@ -165,7 +165,7 @@ public final class Call implements Request {
 
   /// Notes that a key was used.
   public void touch(Entry entry) {
-    entry.touch((int) (nowMs() / 1000));
+    keys().used(entry);
   }
 
   /// What a key holds, null if it does not exist.

@@ -5,6 +5,10 @@ import naru.protocol.resp.wire.RespWriter;
 
 /// How Redis words each [Failure].
 public final class Failures {
+  /// More memory is used than may be, and nothing can be evicted.
+  public static final Failure OUT_OF_MEMORY =
+      new Failure.Invalid("OOM", "command not allowed when used memory > 'maxmemory'.");
+
   private Failures() {}
 
   public static void write(Failure failure, RespWriter out) {
