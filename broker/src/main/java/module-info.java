@@ -9,6 +9,7 @@ module naru.broker {
   requires naru.log;
   requires naru.protocol.memcached;
   requires naru.protocol.resp;
+  requires naru.rdb;
   requires naru.reactor;
   requires naru.structures;
   requires naru.world;

@@ -6,4 +6,5 @@ module naru.rdb {
   requires naru.structures;
 
   exports naru.rdb;
+  exports naru.rdb.aof;
 }

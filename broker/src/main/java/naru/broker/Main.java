@@ -2,6 +2,7 @@ package naru.broker;
 
 import java.util.Arrays;
 import java.util.List;
+import naru.broker.exchange.RefusedFile;
 import naru.log.DamagedLog;
 import naru.world.WorldFailure;
 import naru.world.real.DiskInUse;
@@ -24,7 +25,9 @@ public final class Main {
           new CheckCommand(),
           new RepairCommand(),
           new BackupCommand(),
-          new DumpCommand());
+          new DumpCommand(),
+          new ImportCommand(),
+          new ExportCommand());
 
   private Main() {}
 
@@ -43,7 +46,7 @@ public final class Main {
         case "--version", "-V" -> version();
         default -> named(arguments[0]).run(rest);
       };
-    } catch (BadSetting | DiskInUse | DamagedLog | WorldFailure refusal) {
+    } catch (BadSetting | RefusedFile | DiskInUse | DamagedLog | WorldFailure refusal) {
       System.err.println("naru: " + refusal.getMessage());
       return BadSetting.EXIT_CODE;
     }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A disk on which a start can be tried: it reads what is there, and of what is written only the
 /// names and sizes stay. Nothing reaches the disk below.
-final class Rehearsal implements Disk {
+public final class Rehearsal implements Disk {
   private final Disk below;
   private final TreeMap<String, Draft> drafts = new TreeMap<>();
   private final TreeSet<String> gone = new TreeSet<>();
 
-  Rehearsal(Disk below) {
+  public Rehearsal(Disk below) {
     this.below = below;
   }
 

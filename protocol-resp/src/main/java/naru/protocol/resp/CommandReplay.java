@@ -1,0 +1,127 @@
+package naru.protocol.resp;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import naru.bytes.ByteReader;
+import naru.bytes.ByteWriter;
+import naru.bytes.Bytes;
+import naru.engine.Failure;
+import naru.engine.Procedure;
+import naru.engine.Request;
+import naru.protocol.resp.server.RespServer;
+import naru.protocol.resp.verb.Commands;
+import naru.reactor.OutputLimit;
+import naru.reactor.Peer;
+import naru.reactor.Session;
+import naru.reactor.Shard;
+import org.jspecify.annotations.Nullable;
+
+/// Carries out commands that were carried out elsewhere before, as from a client of its own:
+/// without a network, and without waiting.
+public final class CommandReplay {
+  private static final int KEPT_BYTES = 1 << 20;
+
+  private final Shard shard;
+  private final ByteWriter request = new ByteWriter(1024);
+  private final ByteWriter output = new ByteWriter(1024);
+  private final Session session;
+
+  public CommandReplay(RespServer server) {
+    shard = server.shard();
+    session = new RespProtocol(server).open(new OnlyPeer());
+  }
+
+  /// The group of a command (`string`, `stream`), null if there is no such command.
+  public static @Nullable String group(Bytes name) {
+    Commands.Command command = Catalog.commands().find(name);
+    return command == null ? null : command.group();
+  }
+
+  /// Carries out a command; returns its error, null if there was none.
+  public @Nullable String run(List<Bytes> words) {
+    request.clear(KEPT_BYTES);
+    output.clear(KEPT_BYTES);
+    request.writeAscii("*" + words.size() + "\r\n");
+    for (Bytes word : words) {
+      request.writeAscii("$" + word.length() + "\r\n");
+      request.write(word);
+      request.writeAscii("\r\n");
+    }
+    ByteReader in = new ByteReader(request.array(), 0, request.length());
+    session.received(in);
+    if (in.remaining() > 0) {
+      return "ERR the command was not taken";
+    }
+    if (output.length() == 0 || output.array()[0] != '-') {
+      return null;
+    }
+    String text = new String(output.array(), 1, output.length() - 1, StandardCharsets.UTF_8);
+    return text.strip();
+  }
+
+  /// The connection that the commands come from.
+  private final class OnlyPeer implements Peer {
+    @Override
+    public long id() {
+      return 0;
+    }
+
+    @Override
+    public String remoteAddress() {
+      return "";
+    }
+
+    @Override
+    public String localAddress() {
+      return "";
+    }
+
+    @Override
+    public void submit(Request wanted) {
+      shard.perform(wanted);
+    }
+
+    @Override
+    public void submit(Procedure procedure) {
+      procedure.run(shard);
+    }
+
+    @Override
+    public boolean isWaiting() {
+      return false;
+    }
+
+    @Override
+    public boolean isHeld() {
+      return false;
+    }
+
+    @Override
+    public void endWait(@Nullable Failure failure) {}
+
+    @Override
+    public void hold(boolean on) {}
+
+    @Override
+    public ByteWriter output() {
+      return output;
+    }
+
+    @Override
+    public void send(byte[] frame) {}
+
+    @Override
+    public long unsentBytes() {
+      return 0;
+    }
+
+    @Override
+    public void limitOutput(OutputLimit limit) {}
+
+    @Override
+    public void closeAfterOutput() {}
+
+    @Override
+    public void close() {}
+  }
+}
