@@ -1,5 +1,9 @@
 """What test_rq.py has its workers do."""
 
+import os
+import signal
+import time
+
 import redis
 from rq import get_current_job
 
@@ -22,3 +26,21 @@ def fail_once(key, port):
     if redis.Redis(port=port).incr(key) == 1:
         raise ValueError("not yet")
     return "done"
+
+
+def note(port, text):
+    redis.Redis(port=port).rpush("noted", text)
+
+
+def die_once(port):
+    """Kills the process that it runs in the first time that it is tried."""
+    if redis.Redis(port=port).incr("deaths") == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "alive"
+
+
+def hang_once(port):
+    """Does not end the first time that it is tried."""
+    if redis.Redis(port=port).incr("hanging") == 1:
+        time.sleep(120)
+    return "done by another"

@@ -42,3 +42,27 @@ def square(n):
 @app.task
 def total(numbers):
     return sum(numbers)
+
+
+@app.task
+def note(text):
+    journal.rpush("noted", text)
+    return text
+
+
+@app.task(bind=True, max_retries=3)
+def flaky(self, text):
+    """Fails the first time that it is tried."""
+    if journal.incr(f"tries of {text}") == 1:
+        raise self.retry(countdown=0.2)
+    return note(text)
+
+
+@app.task
+def fail():
+    raise ValueError("as asked")
+
+
+@app.task
+def add(one, other):
+    return one + other

@@ -6,11 +6,12 @@ import tempfile
 import time
 import unittest
 
-from celery import chord, group
+from celery import chain, chord, group
+from celery.exceptions import TaskRevokedError
 
 from broker import BrokerTest
 from tasks import GATE, PREFETCHED_BY_EACH_PROCESS, VISIBILITY_TIMEOUT_S
-from tasks import app, journal, square, total
+from tasks import add, app, fail, flaky, journal, note, square, total
 
 
 TASKS = 300
@@ -155,6 +156,57 @@ class CeleryTest(BrokerTest):
             worker.end()
         self.assertEqual(self.redis.llen("celery"), 0)
         self.assertEqual(self.redis.hlen("unacked"), 0)
+
+
+class OneWorkerTest(BrokerTest):
+    """What a single worker does, one task at a time."""
+
+    def setUp(self):
+        super().setUp()
+        self.worker = None
+
+    def tearDown(self):
+        if self.worker:
+            self.worker.kill_9()
+        super().tearDown()
+
+    def start(self):
+        self.worker = Worker("anna", "--pool=solo")
+
+    def await_noted(self, count):
+        end = time.monotonic() + 30
+        while journal.llen("noted") < count:
+            if time.monotonic() > end:
+                self.fail(f"{journal.lrange('noted', 0, -1)}\n{self.worker.said()}")
+            time.sleep(0.02)
+        return [text.decode() for text in journal.lrange("noted", 0, -1)]
+
+    def test_tasks_come_by_their_priority_and_then_in_their_order(self):
+        for n in range(5):
+            for priority in (9, 6, 3, 0):
+                note.apply_async([f"{priority}: {n}"], priority=priority)
+        self.start()
+        ranked = [f"{priority}: {n}" for priority in (0, 3, 6, 9) for n in range(5)]
+        self.assertEqual(self.await_noted(20), ranked)
+
+    def test_tasks_are_chained_retried_put_off_revoked_and_gathered(self):
+        self.start()
+        late = note.apply_async(["late"], countdown=0.5)
+        self.assertEqual(flaky.delay("flaky").get(timeout=30), "flaky")
+        self.assertEqual(late.get(timeout=30), "late")
+        # It has to be there to hear of it: a worker that is away is told nothing.
+        revoked = note.apply_async(["revoked"], countdown=1.5)
+        app.control.revoke(revoked.id)
+        with self.assertRaises(TaskRevokedError):
+            revoked.get(timeout=30)
+        self.assertEqual(chain(add.s(1, 2), add.s(3), square.s())().get(timeout=30), 36)
+        inner = [chord([add.s(n, 1), add.s(n, 2)], total.s()) for n in range(3)]
+        self.assertEqual(chord(inner, total.s())().get(timeout=30), 15)
+        with self.assertRaisesRegex(ValueError, "as asked"):
+            fail.delay().get(timeout=30)
+        with self.assertRaisesRegex(Exception, "as asked"):
+            chord([add.s(1, 2), fail.s()], total.s())().get(timeout=30)
+        self.assertNotIn("revoked", self.await_noted(2))
 
 
 if __name__ == "__main__":

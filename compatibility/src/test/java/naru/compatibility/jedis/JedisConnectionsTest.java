@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import naru.compatibility.Eventually;
 import naru.compatibility.OneBroker;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Shows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 import redis.clients.jedis.resps.Tuple;
 
+@Shows(value = Client.JEDIS, area = "connections")
 @ParameterizedClass
 @EnumSource(names = {"RESP2", "RESP3"})
 final class JedisConnectionsTest {

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import naru.compatibility.OneBroker;
 import naru.compatibility.RawClient;
 import naru.compatibility.Together;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Shows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import redis.clients.jedis.JedisShardedPubSub;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
 
+@Shows(value = Client.JEDIS, area = "pub/sub")
 @ParameterizedClass
 @EnumSource(names = {"RESP2", "RESP3"})
 final class JedisPubSubTest {

@@ -9,6 +9,8 @@ import naru.compatibility.BlockedClients;
 import naru.compatibility.NewerThanRedis7;
 import naru.compatibility.OneBroker;
 import naru.compatibility.Together;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Shows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.args.ListDirection;
 import redis.clients.jedis.util.KeyValue;
 
+@Shows(value = Client.JEDIS, area = "queues")
 @ParameterizedClass
 @EnumSource(names = {"RESP2", "RESP3"})
 final class JedisQueuesTest {

@@ -13,6 +13,8 @@ import naru.compatibility.BlockedClients;
 import naru.compatibility.NewerThanRedis7;
 import naru.compatibility.OneBroker;
 import naru.compatibility.Together;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Shows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,7 @@ import redis.clients.jedis.resps.StreamInfo;
 import redis.clients.jedis.resps.StreamPendingEntry;
 import redis.clients.jedis.resps.StreamPendingSummary;
 
+@Shows(value = Client.JEDIS, area = "streams")
 @ParameterizedClass
 @EnumSource(names = {"RESP2", "RESP3"})
 final class JedisStreamsTest {

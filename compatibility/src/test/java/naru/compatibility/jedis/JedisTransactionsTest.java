@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.Future;
 import naru.compatibility.OneBroker;
 import naru.compatibility.Together;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Shows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.Transaction;
 import redis.clients.jedis.exceptions.JedisDataException;
 
+@Shows(value = Client.JEDIS, area = "transactions")
 @ParameterizedClass
 @EnumSource(names = {"RESP2", "RESP3"})
 final class JedisTransactionsTest {

@@ -13,6 +13,8 @@ import java.util.concurrent.Future;
 import naru.compatibility.BlockedClients;
 import naru.compatibility.OneBroker;
 import naru.compatibility.Together;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Shows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Shows(value = Client.LETTUCE, area = "queues")
 @ParameterizedClass
 @EnumSource
 final class LettuceQueuesTest {

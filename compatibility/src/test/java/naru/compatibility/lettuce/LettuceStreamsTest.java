@@ -26,6 +26,8 @@ import naru.compatibility.BlockedClients;
 import naru.compatibility.NewerThanRedis7;
 import naru.compatibility.OneBroker;
 import naru.compatibility.Together;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Shows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Shows(value = Client.LETTUCE, area = "streams")
 @ParameterizedClass
 @EnumSource
 @SuppressWarnings("unchecked") // Lettuce takes streams as generic varargs.

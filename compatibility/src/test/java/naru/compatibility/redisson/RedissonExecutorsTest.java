@@ -16,6 +16,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import naru.compatibility.Eventually;
 import naru.compatibility.OneBroker;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Shows;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ import org.redisson.api.WorkerOptions;
 import org.redisson.api.annotation.RInject;
 import org.redisson.api.options.ExecutorOptions;
 
+@Shows(value = Client.REDISSON, area = "executors and rates")
 final class RedissonExecutorsTest {
   @RegisterExtension static final OneBroker shared = new OneBroker();
 

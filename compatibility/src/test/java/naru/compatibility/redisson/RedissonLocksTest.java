@@ -11,6 +11,8 @@ import java.util.concurrent.Future;
 import naru.compatibility.Eventually;
 import naru.compatibility.OneBroker;
 import naru.compatibility.Together;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Shows;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.redisson.api.RReadWriteLock;
 import org.redisson.api.RSemaphore;
 import org.redisson.api.RedissonClient;
 
+@Shows(value = Client.REDISSON, area = "locks")
 final class RedissonLocksTest {
   @RegisterExtension static final OneBroker shared = new OneBroker();
 

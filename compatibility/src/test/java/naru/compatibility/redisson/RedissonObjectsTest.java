@@ -13,6 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import naru.compatibility.Eventually;
 import naru.compatibility.OneBroker;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Shows;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ import org.redisson.api.options.LocalCachedMapOptions;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.transaction.TransactionException;
 
+@Shows(value = Client.REDISSON, area = "objects")
 final class RedissonObjectsTest {
   @RegisterExtension static final OneBroker shared = new OneBroker();
 

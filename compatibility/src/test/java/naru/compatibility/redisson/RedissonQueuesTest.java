@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import naru.compatibility.BlockedClients;
 import naru.compatibility.OneBroker;
 import naru.compatibility.Together;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Shows;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ import org.redisson.api.stream.StreamMessageId;
 import org.redisson.api.stream.StreamPendingRangeArgs;
 import org.redisson.api.stream.StreamReadGroupArgs;
 
+@Shows(value = Client.REDISSON, area = "queues and streams")
 final class RedissonQueuesTest {
   @RegisterExtension static final OneBroker shared = new OneBroker();
 

@@ -9,6 +9,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import naru.compatibility.Eventually;
 import naru.compatibility.OneBroker;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Shows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.redisson.client.RedisException;
 import org.redisson.config.Protocol;
 
 /// One client speaks RESP2, the other RESP3.
+@Shows(value = Client.REDISSON, area = "topics")
 final class RedissonTopicsTest {
   @RegisterExtension static final OneBroker shared = new OneBroker();
 

@@ -3,6 +3,8 @@ package naru.compatibility.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import naru.compatibility.Broker;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Ran;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,6 +18,7 @@ final class CeleryTest {
       Script.Outcome outcome = Python.run(broker, "test_celery.py");
       assertThat(outcome.output()).containsPattern("Ran [1-9]\\d* tests? in ");
       assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+      Ran.script(Client.CELERY, "jobs", outcome.output());
     }
   }
 }

@@ -3,6 +3,8 @@ package naru.compatibility.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import naru.compatibility.OneBroker;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Ran;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +21,14 @@ final class RedisPyTest {
         "test_streams.py",
         "test_pubsub.py",
         "test_transactions.py",
-        "test_connections.py"
+        "test_connections.py",
+        "test_asyncio.py"
       })
   @Timeout(150)
   void redisPyFindsWhatItFindsInRedis(String script) {
     Script.Outcome outcome = Python.run(shared.broker(), script);
     assertThat(outcome.output()).containsPattern("Ran [1-9]\\d* tests? in ");
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+    Ran.script(Client.REDIS_PY, script.replaceAll("test_|\\.py", ""), outcome.output());
   }
 }

@@ -3,6 +3,8 @@ package naru.compatibility.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import naru.compatibility.Broker;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Ran;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -15,6 +17,7 @@ final class RqTest {
       Script.Outcome outcome = Python.run(broker, "test_rq.py");
       assertThat(outcome.output()).containsPattern("Ran [1-9]\\d* tests? in ");
       assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+      Ran.script(Client.RQ, "jobs", outcome.output());
     }
   }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import naru.compatibility.Broker;
 import naru.compatibility.Repository;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Ran;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,6 +22,7 @@ final class SidekiqTest {
           Script.run(folder, broker, List.of("ruby", "test_sidekiq.rb", "--verbose"));
       assertThat(outcome.output()).containsPattern("[1-9]\\d* runs, ").contains(" 0 skips");
       assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+      Ran.script(Client.SIDEKIQ, "jobs", outcome.output());
     }
   }
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import naru.compatibility.Eventually;
 import naru.compatibility.OneBroker;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Shows;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 import org.springframework.data.redis.stream.StreamMessageListenerContainer;
 import org.springframework.data.redis.stream.StreamMessageListenerContainer.StreamMessageListenerContainerOptions;
 
+@Shows(value = Client.SPRING_DATA_REDIS, area = "listeners")
 final class SpringListenersTest {
   @RegisterExtension static final OneBroker shared = new OneBroker();
 

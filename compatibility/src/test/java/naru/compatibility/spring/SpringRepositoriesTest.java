@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import naru.compatibility.OneBroker;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Shows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.springframework.data.redis.core.RedisKeyValueAdapter.EnableKeyspaceEv
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.repository.configuration.EnableRedisRepositories;
 
+@Shows(value = Client.SPRING_DATA_REDIS, area = "repositories")
 final class SpringRepositoriesTest {
   @RegisterExtension static final OneBroker shared = new OneBroker();
 

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 import naru.compatibility.Eventually;
 import naru.compatibility.OneBroker;
 import naru.compatibility.Together;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Shows;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.data.redis.support.atomic.RedisAtomicLong;
 
+@Shows(value = Client.SPRING_DATA_REDIS, area = "template")
 final class SpringTemplateTest {
   @RegisterExtension static final OneBroker shared = new OneBroker();
 

@@ -9,14 +9,18 @@ import java.nio.file.Path;
 import java.util.List;
 import naru.compatibility.OneBroker;
 import naru.compatibility.Repository;
+import naru.compatibility.ran.Client;
+import naru.compatibility.ran.Ran;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// ioredis, in RESP2 and RESP3, and BullMQ, which is built on it; scripts are in `src/test/node`.
-final class IoredisTest {
+/// Clients of Node.js: ioredis and node-redis, in RESP2 and RESP3, and BullMQ, which is built on
+/// ioredis; scripts are in `src/test/node`.
+final class NodeTest {
   @RegisterExtension static final OneBroker shared = new OneBroker();
 
   private static final Path FOLDER = Repository.tests().resolve("node");
@@ -52,19 +56,36 @@ final class IoredisTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "queues.test.mjs",
-        "streams.test.mjs",
-        "pubsub.test.mjs",
-        "transactions.test.mjs",
-        "connections.test.mjs",
-        "bullmq.test.mjs",
-        "restart.test.mjs"
+        "queues",
+        "streams",
+        "pubsub",
+        "transactions",
+        "connections",
+        "scripts",
+        "restart"
       })
   @Timeout(150)
   void ioredisFindsWhatItFindsInRedis(String script) {
-    Script.Outcome outcome =
-        Script.run(FOLDER, shared.broker(), List.of("node", "--test-reporter=tap", script));
+    run(Client.IOREDIS, script, script);
+  }
+
+  @Test
+  @Timeout(150)
+  void bullMqDoesItsJobsUnmodified() {
+    run(Client.BULLMQ, "jobs", "bullmq");
+  }
+
+  @Test
+  @Timeout(150)
+  void nodeRedisFindsWhatItFindsInRedis() {
+    run(Client.NODE_REDIS, "client", "node-redis");
+  }
+
+  private static void run(Client client, String area, String script) {
+    List<String> command = List.of("node", "--test-reporter=tap", script + ".test.mjs");
+    Script.Outcome outcome = Script.run(FOLDER, shared.broker(), command);
     assertThat(outcome.output()).containsPattern("# pass [1-9]").contains("# fail 0");
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+    Ran.script(client, area, outcome.output());
   }
 }
