@@ -11,10 +11,12 @@ public final class Entry extends HashTable.Node {
   /// More is taken for a clock that was set back.
   private static final int IDLE_MAX_S = 1 << 30;
 
-  private static final int OBJECT_BYTES = 40;
+  private static final int OBJECT_BYTES = 32;
+  private static final int EXPIRING_BYTES = 24;
 
-  Value value;
-  long expiresAtMs = NEVER;
+  /// A [Value] or, for an entry with an expiry, [Expiring]: most have none, and need no room for
+  /// it.
+  private Object held;
 
   /// Where it stands in the [DueQueue], -1 if it does not.
   int duePlace = -1;
@@ -26,7 +28,7 @@ public final class Entry extends HashTable.Node {
 
   Entry(byte[] key, Value value, boolean mark) {
     super(key);
-    this.value = value;
+    this.held = value;
     this.usageAndMark = mark ? 1 : 0;
   }
 
@@ -38,17 +40,45 @@ public final class Entry extends HashTable.Node {
     usageAndMark = (usageAndMark & ~1) | (mark ? 1 : 0);
   }
 
+  private static final class Expiring {
+    Value value;
+    long atMs;
+
+    Expiring(Value value, long atMs) {
+      this.value = value;
+      this.atMs = atMs;
+    }
+  }
+
   public Value value() {
-    return value;
+    return held instanceof Expiring expiring ? expiring.value : (Value) held;
+  }
+
+  void value(Value newValue) {
+    if (held instanceof Expiring expiring) {
+      expiring.value = newValue;
+    } else {
+      held = newValue;
+    }
   }
 
   /// Wall clock, [#NEVER] without expiry.
   public long expiresAtMs() {
-    return expiresAtMs;
+    return held instanceof Expiring expiring ? expiring.atMs : NEVER;
+  }
+
+  void expiresAtMs(long atMs) {
+    if (atMs == NEVER) {
+      held = value();
+    } else if (held instanceof Expiring expiring) {
+      expiring.atMs = atMs;
+    } else {
+      held = new Expiring((Value) held, atMs);
+    }
   }
 
   public boolean isExpired(long nowMs) {
-    return expiresAtMs <= nowMs;
+    return expiresAtMs() <= nowMs;
   }
 
   /// For how long it was not used.
@@ -81,6 +111,9 @@ public final class Entry extends HashTable.Node {
 
   /// What it takes in memory.
   public long sizeBytes() {
-    return OBJECT_BYTES + HeapSize.bytes(key().length) + value.sizeBytes();
+    return OBJECT_BYTES
+        + (held instanceof Expiring ? EXPIRING_BYTES : 0)
+        + HeapSize.bytes(key().length)
+        + value().sizeBytes();
   }
 }

@@ -78,7 +78,7 @@ public final class Keyspace {
   /// What `key` holds; null if it does not exist.
   public @Nullable Value value(Bytes key) {
     Entry entry = entry(key);
-    return entry == null ? null : entry.value;
+    return entry == null ? null : entry.value();
   }
 
   /// See [HashTable#scan].
@@ -123,8 +123,8 @@ public final class Keyspace {
     int step = Math.max(1, due.size() / SAMPLED_KEYS);
     for (int i = 0; i < due.size(); i += step) {
       Entry entry = due.at(i);
-      if (entry != null && entry.expiresAtMs != Entry.NEVER) {
-        sumMs += Math.max(0, entry.expiresAtMs - nowMs);
+      if (entry != null && entry.expiresAtMs() != Entry.NEVER) {
+        sumMs += Math.max(0, entry.expiresAtMs() - nowMs);
         count++;
       }
     }
@@ -138,8 +138,8 @@ public final class Keyspace {
       if (entry.isExpired(nowMs)) {
         return entry;
       }
-      if (entry.value.nextDueMs() <= nowMs) {
-        due.set(entry, entry.expiresAtMs);
+      if (entry.value().nextDueMs() <= nowMs) {
+        due.set(entry, entry.expiresAtMs());
         return entry;
       }
       schedule(entry);
@@ -157,7 +157,7 @@ public final class Keyspace {
       remember(key, entry);
       notes.made(entry);
     } else {
-      entry.value = value;
+      entry.value(value);
       notes.used(entry);
     }
     schedule(entry);
@@ -222,11 +222,11 @@ public final class Keyspace {
   /// there are none.
   public @Nullable Entry randomExpiring(long random) {
     Entry entry = due.at((int) Math.unsignedMultiplyHigh(random, due.size()));
-    return entry == null || entry.expiresAtMs == Entry.NEVER ? null : entry;
+    return entry == null || entry.expiresAtMs() == Entry.NEVER ? null : entry;
   }
 
   private void schedule(Entry entry) {
-    due.set(entry, Math.min(entry.expiresAtMs, entry.value.nextDueMs()));
+    due.set(entry, Math.min(entry.expiresAtMs(), entry.value().nextDueMs()));
   }
 
   /// Removes `key`; returns its entry, null if it did not exist.
@@ -235,7 +235,7 @@ public final class Keyspace {
     remember(null, null);
     if (removed != null) {
       due.remove(removed);
-      if (removed.expiresAtMs != Entry.NEVER) {
+      if (removed.expiresAtMs() != Entry.NEVER) {
         expiring--;
       }
     }
@@ -253,11 +253,11 @@ public final class Keyspace {
 
   /// Sets or, with [Entry#NEVER], takes away the expiry of an entry of this keyspace.
   public void expireAt(Entry entry, long atMs) {
-    if (entry.expiresAtMs == atMs) {
+    if (entry.expiresAtMs() == atMs) {
       return;
     }
-    expiring += (atMs == Entry.NEVER ? 0 : 1) - (entry.expiresAtMs == Entry.NEVER ? 0 : 1);
-    entry.expiresAtMs = atMs;
+    expiring += (atMs == Entry.NEVER ? 0 : 1) - (entry.expiresAtMs() == Entry.NEVER ? 0 : 1);
+    entry.expiresAtMs(atMs);
     schedule(entry);
   }
 

@@ -15,6 +15,11 @@ public final class HeapSize {
     return aligned(ARRAY_HEADER_BYTES + (long) length);
   }
 
+  /// The length of the longest `byte[]` that takes no more than one of `length`.
+  public static int bytesThatFit(int length) {
+    return (int) Math.min(Integer.MAX_VALUE - 8L, bytes(length) - ARRAY_HEADER_BYTES);
+  }
+
   /// An `int[]`.
   public static long ints(int length) {
     return aligned(ARRAY_HEADER_BYTES + 4L * length);

@@ -17,6 +17,16 @@ public final class PackedRun {
   private byte[] array = NOTHING;
   private int used;
   private int count;
+  private boolean marked;
+
+  /// A mark of the owner's, that is kept here because there is room for it.
+  public boolean isMarked() {
+    return marked;
+  }
+
+  public void mark() {
+    marked = true;
+  }
 
   /// How many elements there are.
   public int count() {
@@ -110,6 +120,7 @@ public final class PackedRun {
     copy.array = Arrays.copyOf(array, used);
     copy.used = used;
     copy.count = count;
+    copy.marked = marked;
     return copy;
   }
 
@@ -131,8 +142,9 @@ public final class PackedRun {
     used = newUsed;
   }
 
-  /// A multiple of eight with the sixteen bytes of an array's head, and an eighth to spare.
+  /// All that the array takes on the heap anyway, with a thirty-second to spare: a run is short, so
+  /// copying it costs less than room that stays empty.
   private static int roomFor(int bytes) {
-    return (bytes + (bytes >>> 3) + 7) & ~7;
+    return HeapSize.bytesThatFit(bytes + (bytes >>> 5));
   }
 }

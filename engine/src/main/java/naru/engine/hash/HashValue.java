@@ -19,8 +19,9 @@ public final class HashValue implements Value {
   /// What a packed field takes at most beside its name and its value.
   private static final int FIELD_BYTES = 32;
 
+  /// Marked when it has room for the times of fields.
   private PackedRun packed = new PackedRun();
-  private boolean timed;
+
   private @Nullable TableFields table;
 
   HashValue() {}
@@ -85,21 +86,20 @@ public final class HashValue implements Value {
 
   /// As in `OBJECT ENCODING`.
   public String encoding() {
-    return table != null ? "hashtable" : timed ? "listpackex" : "listpack";
+    return table != null ? "hashtable" : packed.isMarked() ? "listpackex" : "listpack";
   }
 
   @Override
   public HashValue copy() {
     HashValue copy = new HashValue();
     copy.packed = packed.copy();
-    copy.timed = timed;
     copy.table = table == null ? null : table.copy();
     return copy;
   }
 
   @Override
   public long sizeBytes() {
-    return 24 + packed.footprintBytes() + (table == null ? 0 : table.sizeBytes());
+    return 16 + packed.footprintBytes() + (table == null ? 0 : table.sizeBytes());
   }
 
   @Override
@@ -108,13 +108,17 @@ public final class HashValue implements Value {
   }
 
   HashForm form() {
-    return table != null ? HashForm.TABLE : timed ? HashForm.PACKED_TIMED : HashForm.PACKED;
+    return table != null
+        ? HashForm.TABLE
+        : packed.isMarked() ? HashForm.PACKED_TIMED : HashForm.PACKED;
   }
 
   /// An empty hash that is kept in a form.
   static HashValue of(HashForm form, long seed) {
     HashValue hash = new HashValue();
-    hash.timed = form == HashForm.PACKED_TIMED;
+    if (form == HashForm.PACKED_TIMED) {
+      hash.packed.mark();
+    }
     hash.table = form == HashForm.TABLE ? new TableFields(seed) : null;
     return hash;
   }
@@ -179,16 +183,17 @@ public final class HashValue implements Value {
 
   /// Sets the expiry of a field, takes it away with [Entry#NEVER]. No effect if there is none.
   void expireAt(Bytes name, long atMs, Packing packing) {
-    if (table == null && !hasRoomFor(timed ? FIELD_BYTES : (long) FIELD_BYTES * packed.count())) {
+    if (table == null
+        && !hasRoomFor(packed.isMarked() ? FIELD_BYTES : (long) FIELD_BYTES * packed.count())) {
       unpack(packing.hashSeed());
     }
     if (table != null) {
       table.expireAt(name, atMs);
       return;
     }
-    if (!timed) {
+    if (!packed.isMarked()) {
       packed = fields().timed();
-      timed = true;
+      packed.mark();
     }
     fields().expireAt(name, atMs);
   }
@@ -203,12 +208,11 @@ public final class HashValue implements Value {
   }
 
   private PackedFields fields() {
-    return PackedFields.of(packed, timed);
+    return PackedFields.of(packed, packed.isMarked());
   }
 
   private void unpack(long seed) {
     table = fields().unpacked(seed);
     packed = new PackedRun();
-    timed = false;
   }
 }

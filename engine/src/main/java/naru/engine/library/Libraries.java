@@ -42,13 +42,17 @@ public final class Libraries {
 
   void put(Bytes name, Bytes text) {
     changes++;
-    remove(name);
+    forget(name);
     sizeBytes += bytesOf(name, text);
     texts.put(Bytes.of(name.toArray()), Bytes.of(text.copy()));
   }
 
   void remove(Bytes name) {
     changes++;
+    forget(name);
+  }
+
+  private void forget(Bytes name) {
     Bytes removed = texts.remove(name);
     if (removed != null) {
       sizeBytes -= bytesOf(name, removed);

@@ -15,25 +15,29 @@ public sealed class StringValue implements Value permits Item {
   private static final int EMBEDDED_MAX_BYTES = 44;
 
   private byte[] array;
-  private int length;
-  private boolean edited;
+
+  /// The length; its highest bit is set once the string was lengthened or written into. A flag of
+  /// its own would make each string eight bytes larger.
+  private int lengthAndEdited;
 
   public StringValue(Bytes bytes) {
     array = bytes.copy();
-    length = array.length;
+    lengthAndEdited = array.length;
   }
 
   StringValue(byte[] array, boolean edited) {
     this.array = array;
-    this.length = array.length;
-    this.edited = edited;
+    become(array.length, edited);
+  }
+
+  private void become(int length, boolean edited) {
+    lengthAndEdited = edited ? length | Integer.MIN_VALUE : length;
   }
 
   /// Takes over the array of `other`.
   StringValue(StringValue other) {
     array = other.array;
-    length = other.length;
-    edited = other.edited;
+    lengthAndEdited = other.lengthAndEdited;
   }
 
   /// Whether it is an [Item].
@@ -46,11 +50,11 @@ public sealed class StringValue implements Value permits Item {
 
   /// A view of the string: good until the next op on its key.
   public Bytes bytes() {
-    return Bytes.of(array, 0, length);
+    return Bytes.of(array, 0, length());
   }
 
   public int length() {
-    return length;
+    return lengthAndEdited & Integer.MAX_VALUE;
   }
 
   /// Bytes that the string has, room to grow included.
@@ -60,7 +64,7 @@ public sealed class StringValue implements Value permits Item {
 
   /// Whether it was lengthened or written into since it was last set as a whole.
   public boolean isEdited() {
-    return edited;
+    return lengthAndEdited < 0;
   }
 
   void replace(Bytes bytes) {
@@ -69,13 +73,12 @@ public sealed class StringValue implements Value permits Item {
     } else {
       array = bytes.copy();
     }
-    length = array.length;
-    edited = false;
+    lengthAndEdited = array.length;
   }
 
   /// As Redis names it: `int`, `embstr` up to 44 bytes, else `raw`.
   public String encoding() {
-    if (edited || length > EMBEDDED_MAX_BYTES) {
+    if (isEdited() || length() > EMBEDDED_MAX_BYTES) {
       return "raw";
     }
     return Numbers.isLong(bytes()) ? "int" : "embstr";
@@ -88,13 +91,12 @@ public sealed class StringValue implements Value permits Item {
       array = new byte[digits];
     }
     Numbers.write(number, array, digits);
-    length = digits;
-    edited = false;
+    lengthAndEdited = digits;
     changed();
   }
 
   void append(Bytes bytes) {
-    write(length, bytes);
+    write(length(), bytes);
   }
 
   /// Puts `bytes` at `offset`, with zeros between the end and there if it is behind the end.
@@ -104,13 +106,13 @@ public sealed class StringValue implements Value permits Item {
       array = Arrays.copyOf(array, grown(end));
     }
     System.arraycopy(bytes.array(), bytes.offset(), array, offset, bytes.length());
-    length = Math.max(length, end);
-    edited = true;
+    become(Math.max(length(), end), true);
     changed();
   }
 
   /// Puts `bytes` in the place of `removed` bytes at `offset`.
   void splice(int offset, int removed, Bytes bytes) {
+    int length = length();
     int from = Math.min(offset, length);
     int behind = Math.min(from + removed, length);
     int end = from + bytes.length();
@@ -122,8 +124,7 @@ public sealed class StringValue implements Value permits Item {
     System.arraycopy(bytes.array(), bytes.offset(), array, from, bytes.length());
     // What is behind the end has to be zeros for whoever writes there.
     Arrays.fill(array, newLength, Math.max(newLength, length), (byte) 0);
-    length = newLength;
-    edited = true;
+    become(newLength, true);
     changed();
   }
 
@@ -140,13 +141,13 @@ public sealed class StringValue implements Value permits Item {
 
   /// Puts bytes within the string, which does not count as a change of it.
   void fill(int offset, Bytes bytes) {
-    int count = Math.clamp(length - offset, 0, bytes.length());
+    int count = Math.clamp(length() - offset, 0, bytes.length());
     System.arraycopy(bytes.array(), bytes.offset(), array, offset, count);
   }
 
   @Override
   public long sizeBytes() {
-    return 24 + HeapSize.bytes(array.length);
+    return 16 + HeapSize.bytes(array.length);
   }
 
   @Override
@@ -156,6 +157,6 @@ public sealed class StringValue implements Value permits Item {
 
   @Override
   public StringValue copy() {
-    return new StringValue(Arrays.copyOf(array, length), edited);
+    return new StringValue(Arrays.copyOf(array, length()), isEdited());
   }
 }
