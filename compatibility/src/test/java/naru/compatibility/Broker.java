@@ -69,6 +69,18 @@ public final class Broker implements AutoCloseable {
     return port;
   }
 
+  /// The port for memcached clients, if it was started with `--memcached-port auto`. Another after
+  /// a
+  /// restart.
+  public int memcachedPort() {
+    return output.stream()
+        .map(Pattern.compile("^ready in .* memcached=[^ ]*:(\\d+)")::matcher)
+        .filter(Matcher::find)
+        .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
+        .reduce((_, last) -> last)
+        .orElseThrow(() -> new AssertionError("no memcached port; the broker said:\n" + output()));
+  }
+
   public long pid() {
     return process.pid();
   }
@@ -174,7 +186,10 @@ public final class Broker implements AutoCloseable {
     command.addAll(List.of("--dir", directory.toString()));
     command.addAll(List.of("--resp-port", port == 0 ? "auto" : Integer.toString(port)));
     command.addAll(List.of("--kafka-port", "0", "--amqp-port", "0"));
-    command.addAll(List.of("--memcached-port", "0", "--admin-port", "0"));
+    command.addAll(List.of("--admin-port", "0"));
+    if (!options.contains("--memcached-port")) {
+      command.addAll(List.of("--memcached-port", "0"));
+    }
     command.addAll(options);
     return command;
   }
