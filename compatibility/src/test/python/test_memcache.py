@@ -42,7 +42,9 @@ class Memcache(unittest.TestCase):
     def test_compare_and_set(self):
         self.client.set("key", "a")
         self.assertEqual(self.client.gets("key"), "a")
-        memcache.Client([SERVER]).set("key", "b")
+        other = memcache.Client([SERVER])
+        other.set("key", "b")
+        other.disconnect_all()
         self.assertFalse(self.client.cas("key", "c"))
         self.assertEqual(self.client.gets("key"), "b")
         self.assertTrue(self.client.cas("key", "c"))
@@ -57,8 +59,7 @@ class Memcache(unittest.TestCase):
     def test_statistics(self):
         self.client.set("key", "a")
         ((_, stats),) = self.client.get_stats()
-        self.assertEqual(stats[b"curr_items" if b"curr_items" in stats else "curr_items"], "1")
-        self.assertTrue(self.client.get_slab_stats())
+        self.assertEqual(stats["curr_items"], "1")
 
 
 if __name__ == "__main__":

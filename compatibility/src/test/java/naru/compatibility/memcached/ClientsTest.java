@@ -65,7 +65,6 @@ final class ClientsTest {
       assertThat(client.append("text", "!").get()).isTrue();
       assertThat(client.get("text")).isEqualTo("mine!");
       assertThat(client.touch("text", 1000).get()).isTrue();
-      assertThat(client.getAndTouch("text", 1000).getValue()).isEqualTo("mine!");
       assertThat(client.delete("text").get()).isTrue();
       assertThat(client.get("text")).isNull();
       assertThat(client.getVersions().values()).containsExactly("1.6.18");

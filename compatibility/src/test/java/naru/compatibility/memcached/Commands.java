@@ -29,7 +29,7 @@ final class Commands {
   private static final List<String> META_GET =
       List.of(
           "v", "v", "s", "f", "c", "k", "Oabc", "t", "h", "q", "u", "N100", "R500", "T100", "R30",
-          "T-1", "b", "!", "Tx", "v");
+          "T500", "b", "!", "Tx", "v");
   private static final List<String> META_SET =
       List.of(
           "c",

@@ -52,10 +52,12 @@ final class Arithmetic extends Command {
           asked.writeCode("NF", reply);
         }
       }
-    } else if (!(entry.value() instanceof StringValue string) || !isNumber(string)) {
+    } else if (!(entry.value() instanceof StringValue string) || string.length() == 0) {
       line = NOT_A_NUMBER;
     } else if (asked != null && asked.wantedVersion != 0 && !isWanted(string, asked)) {
       asked.writeCode("EX", reply);
+    } else if (!isNumber(string)) {
+      line = NOT_A_NUMBER;
     } else {
       change(state, entry, string, nowMs, done);
     }
@@ -97,6 +99,7 @@ final class Arithmetic extends Command {
         marks,
         nowMs,
         meta != null && meta.has('q'),
+        false,
         done);
   }
 
@@ -110,11 +113,11 @@ final class Arithmetic extends Command {
 
   private void vivify(State state, MetaFlags asked, long nowMs, Decision.Done done) {
     line = Long.toUnsignedString(asked.initial);
-    long atMs = Client.expiryMs(asked.vivifyExpiry, nowMs);
-    store(state, padded(line, 0), 0, atMs, 0, nowMs, false, done);
+    store(state, padded(line, 0), 0, Entry.NEVER, 0, nowMs, false, true, done);
   }
 
   /// @param quiet whether no reply is wanted
+  /// @param isNew whether there was no item
   private void store(
       State state,
       Bytes value,
@@ -123,11 +126,12 @@ final class Arithmetic extends Command {
       int marks,
       long nowMs,
       boolean quiet,
+      boolean isNew,
       Decision.Done done) {
     MetaFlags asked = meta;
     boolean chosen = asked != null && asked.has('E');
     long version = chosen && asked != null ? asked.chosenVersion : state.versionLast() + 1;
-    long newAtMs = asked != null && asked.has('T') ? Client.expiryMs(asked.expiry, nowMs) : atMs;
+    long newAtMs = asked == null ? atMs : asked.expiryMs(asked.count(), atMs, isNew, nowMs);
     if (newAtMs <= nowMs) {
       add(new KeyOp.VersionsGiven(state.versionLast() + 1));
       remove(done);
@@ -140,12 +144,11 @@ final class Arithmetic extends Command {
       }
     }
     if (asked != null && !quiet) {
-      writeMeta(asked, version, atMs, nowMs);
+      writeMeta(asked, version, atMs, isNew, nowMs);
     }
   }
 
-  private void writeMeta(MetaFlags asked, long version, long oldAtMs, long nowMs) {
-    long atMs = oldAtMs;
+  private void writeMeta(MetaFlags asked, long version, long atMs, boolean isNew, long nowMs) {
     reply.writeAscii(asked.has('v') ? "VA " + line.length() : "HD");
     for (int i = 0; i < asked.count(); i++) {
       char flag = asked.flag(i);
@@ -156,9 +159,9 @@ final class Arithmetic extends Command {
         }
         case 't' -> {
           reply.writeAscii(" t");
-          reply.writeDecimal(Client.secondsLeft(atMs, nowMs));
+          long shownMs = asked.expiryMs(i, atMs, isNew, nowMs);
+          reply.writeDecimal(Client.secondsLeft(shownMs, nowMs));
         }
-        case 'T' -> atMs = Client.expiryMs(asked.expiry, nowMs);
         default -> asked.writeShared(flag, reply);
       }
     }

@@ -70,6 +70,22 @@ final class MetaFlags {
     opaque = Bytes.EMPTY;
   }
 
+  /// When the item expires after those of the first `count` flags that set it: the last one counts.
+  ///
+  /// @param isNew whether the item was made by this command, which is what `N` is about
+  long expiryMs(int count, long before, boolean isNew, long nowMs) {
+    long atMs = before;
+    for (int i = 0; i < count; i++) {
+      char flag = flag(i);
+      if (flag == 'T') {
+        atMs = Client.expiryMs(expiry, nowMs);
+      } else if (flag == 'N' && isNew) {
+        atMs = Client.expiryMs(vivifyExpiry, nowMs);
+      }
+    }
+    return atMs;
+  }
+
   /// Whether a line of so many words can be that of a meta command.
   static boolean isTooLong(Line line) {
     return line.count() > WORDS_MAX + 1;
@@ -104,15 +120,33 @@ final class MetaFlags {
     return true;
   }
 
+  /// Bytes that are not of the alphabet are passed over, as in memcached.
   private void decodeKey() {
     try {
-      key = Bytes.of(Base64.getDecoder().decode(key.copy()));
+      if (lettersOf(key) % 4 == 0) {
+        key = Bytes.of(Base64.getMimeDecoder().decode(key.copy()));
+        shownKey = Bytes.of(Base64.getEncoder().encode(key.toArray()));
+      } else {
+        key = Bytes.EMPTY;
+      }
     } catch (IllegalArgumentException _) {
+      key = Bytes.EMPTY;
+    }
+    if (key.isEmpty()) {
       error = "CLIENT_ERROR error decoding key";
     }
-    if (key.isEmpty() || shownKey.length() % 4 != 0) {
-      error = "CLIENT_ERROR error decoding key";
+  }
+
+  private static int lettersOf(Bytes text) {
+    int count = 0;
+    for (int i = 0; i < text.length(); i++) {
+      byte b = text.at(i);
+      boolean isLetter = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+      if (isLetter || (b >= '0' && b <= '9') || b == '+' || b == '/' || b == '=') {
+        count++;
+      }
     }
+    return count;
   }
 
   private int seconds(Line line, int index) {

@@ -4,11 +4,13 @@ import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
 import naru.engine.Decision;
 import naru.engine.Entry;
+import naru.engine.KeyEvent.Kind;
 import naru.engine.State;
 import naru.engine.key.KeyOp;
 import naru.engine.string.Item;
 import naru.engine.string.StringOp;
 import naru.engine.string.StringValue;
+import naru.protocol.memcached.wire.Decimal;
 
 /// `mg`: the value, or some of what is known of an item; and who is to make it anew.
 final class MetaGet extends Command {
@@ -44,12 +46,8 @@ final class MetaGet extends Command {
   /// The item is made, empty: whoever asked first is to fill it.
   private void vivify(State state, long nowMs, Decision.Done done) {
     long version = state.versionLast() + 1;
-    long atMs = Client.expiryMs(asked.vivifyExpiry, nowMs);
-    Description item = new Description(0, version, atMs, 0, false);
-    writeHead(item, nowMs);
-    if (asked.has('T')) {
-      atMs = Client.expiryMs(asked.expiry, nowMs);
-    }
+    writeHead(new Description(0, version, Entry.NEVER, 0, false), true, nowMs);
+    long atMs = asked.expiryMs(asked.count(), Entry.NEVER, true, nowMs);
     head.writeAscii(" W\r\n");
     if (atMs <= nowMs) {
       add(new KeyOp.VersionsGiven(version));
@@ -57,7 +55,7 @@ final class MetaGet extends Command {
     }
     add(new StringOp.Stored(DATABASE, key, 0, version, atMs, Bytes.EMPTY));
     add(new StringOp.Marked(DATABASE, key, 0, version, Item.CLAIMED));
-    done.event(naru.engine.KeyEvent.Kind.STRING, "set", DATABASE, key);
+    done.event(Kind.STRING, "set", DATABASE, key);
   }
 
   /// What `mg` shows of an item.
@@ -75,6 +73,7 @@ final class MetaGet extends Command {
     boolean fetched = string instanceof Item item && item.isFetched();
     writeHead(
         new Description(flags(string), version, entry.expiresAtMs(), entry.idleS(nowMs), fetched),
+        false,
         nowMs);
     boolean wins = wins(entry, marks, nowMs);
     if ((marks & Item.CLAIMED) != 0) {
@@ -110,23 +109,30 @@ final class MetaGet extends Command {
     if ((marks & Item.STALE) != 0) {
       return true;
     }
-    boolean changesExpiry = asked.has('T');
-    long atMs = changesExpiry ? Client.expiryMs(asked.expiry, nowMs) : entry.expiresAtMs();
-    return asked.has('R') && atMs != Entry.NEVER && atMs < Client.expiryMs(asked.recache, nowMs);
+    if (!asked.has('R')) {
+      return false;
+    }
+    int index = 0;
+    while (asked.flag(index) != 'R') {
+      index++;
+    }
+    long atMs = asked.expiryMs(index, entry.expiresAtMs(), false, nowMs);
+    return atMs != Entry.NEVER && atMs < Client.expiryMs(asked.recache, nowMs);
   }
 
-  private void writeHead(Description item, long nowMs) {
+  private void writeHead(Description item, boolean isNew, long nowMs) {
     head.writeAscii(asked.has('v') ? "VA " + value.length() : "HD");
-    long expiresAtMs = item.expiresAtMs;
     for (int i = 0; i < asked.count(); i++) {
       char flag = asked.flag(i);
       switch (flag) {
-        case 'T' -> expiresAtMs = Client.expiryMs(asked.expiry, nowMs);
         case 's' -> number(" s", value.length());
-        case 't' -> number(" t", Client.secondsLeft(expiresAtMs, nowMs));
+        case 't' -> {
+          long atMs = asked.expiryMs(i, item.expiresAtMs, isNew, nowMs);
+          number(" t", Client.secondsLeft(atMs, nowMs));
+        }
         case 'c' -> {
           head.writeAscii(" c");
-          naru.protocol.memcached.wire.Decimal.write(head, item.version);
+          Decimal.write(head, item.version);
         }
         case 'f' -> number(" f", Integer.toUnsignedLong(item.flags));
         case 'l' -> number(" l", item.idleS);
