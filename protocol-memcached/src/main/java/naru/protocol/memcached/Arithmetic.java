@@ -37,6 +37,11 @@ final class Arithmetic extends Command {
   }
 
   @Override
+  boolean needsMemory() {
+    return true;
+  }
+
+  @Override
   void decide(State state, long nowMs, Decision.Done done) {
     reply.clear(64);
     line = "";
@@ -74,7 +79,7 @@ final class Arithmetic extends Command {
 
   private void change(
       State state, Entry entry, StringValue string, long nowMs, Decision.Done done) {
-    used(entry, nowMs);
+    used(state, entry);
     if (increments) {
       client.statistics().incrHits++;
     } else {

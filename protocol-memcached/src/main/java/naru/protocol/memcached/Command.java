@@ -17,6 +17,7 @@ import naru.engine.Refusal;
 import naru.engine.Reply;
 import naru.engine.Request;
 import naru.engine.State;
+import naru.engine.UsageClock;
 import naru.engine.key.KeyOp;
 import naru.engine.string.Item;
 import naru.engine.string.StringValue;
@@ -42,7 +43,18 @@ abstract class Command implements Request, Reply {
   }
 
   final void submit() {
-    client.peer().submit(this);
+    // As for every command, whatever its protocol: what may go goes before it is decided.
+    boolean hasRoom = client.server().reactor().shard().makeRoom();
+    if (hasRoom || !needsMemory()) {
+      client.peer().submit(this);
+    } else {
+      client.say("SERVER_ERROR out of memory storing object");
+    }
+  }
+
+  /// Whether it is refused when there is no memory for it.
+  boolean needsMemory() {
+    return false;
   }
 
   @Override
@@ -88,17 +100,22 @@ abstract class Command implements Request, Reply {
   }
 
   /// The entry of the key if it holds a string, null if there is none.
-  static @Nullable Entry readable(Keyspace keys, Bytes key, long nowMs) {
+  static @Nullable Entry readable(Keyspace keys, Bytes key) {
     Entry entry = keys.entry(key);
     if (entry == null || !(entry.value() instanceof StringValue)) {
       return null;
     }
-    used(entry, nowMs);
+    keys.used(entry);
     return entry;
   }
 
-  static void used(Entry entry, long nowMs) {
-    entry.touch((int) Math.floorDiv(nowMs, 1000L));
+  static void used(State state, Entry entry) {
+    state.database(DATABASE).used(entry);
+  }
+
+  /// For how many seconds an entry was not used; 0 where it is counted how often keys are used.
+  static int idleS(State state, Entry entry, long nowMs) {
+    return state.usageClock() == UsageClock.FREQUENCY ? 0 : entry.idleS(nowMs);
   }
 
   /// What an entry holds; refused if it is not a string.

@@ -3,6 +3,7 @@ package naru.protocol.memcached;
 import naru.bytes.ByteWriter;
 import naru.engine.Keyspace;
 import naru.protocol.memcached.wire.Line;
+import naru.reactor.EvictionPolicy;
 
 /// `stats` and what it can be asked for.
 final class Figures {
@@ -89,7 +90,7 @@ final class Figures {
     stat("auth_errors", counted.loginErrors);
     stat("bytes_read", server.reactor().traffic().inputBytes());
     stat("bytes_written", server.reactor().traffic().outputBytes());
-    stat("limit_maxbytes", 0);
+    stat("limit_maxbytes", server.reactor().shard().eviction().effectiveLimitBytes());
     stat("accepting_conns", 1);
     stat("listen_disabled_num", 0);
     stat("time_in_listen_disabled_us", 0);
@@ -99,7 +100,7 @@ final class Figures {
     stat("total_items", counted.sets);
     stat("expired_unfetched", 0);
     stat("evicted_unfetched", 0);
-    stat("evictions", 0);
+    stat("evictions", server.reactor().shard().eviction().evictedKeys());
     stat("reclaimed", server.reactor().shard().expiredKeys());
   }
 
@@ -119,12 +120,13 @@ final class Figures {
 
   private void settings() {
     MemcachedServer server = client.server();
-    stat("maxbytes", 0);
+    stat("maxbytes", server.reactor().shard().eviction().effectiveLimitBytes());
     stat("maxconns", server.settings().connectionsMax());
     stat("tcpport", server.port());
     stat("udpport", 0);
     stat("verbosity", 0);
-    stat("evictions", "off");
+    boolean evicts = server.reactor().shard().eviction().policy() != EvictionPolicy.NO_EVICTION;
+    stat("evictions", evicts ? "on" : "off");
     stat("shutdown_command", "no");
     stat("num_threads", 1);
     stat("detail_enabled", "no");

@@ -35,7 +35,7 @@ final class MetaDebug extends Command {
     reply.writeAscii(" exp=");
     reply.writeDecimal(Client.secondsLeft(entry.expiresAtMs(), nowMs));
     reply.writeAscii(" la=");
-    reply.writeDecimal(entry.idleS(nowMs));
+    reply.writeDecimal(idleS(state, entry, nowMs));
     reply.writeAscii(" cas=");
     Decimal.write(reply, version(string));
     boolean fetched = string instanceof Item item && item.isFetched();

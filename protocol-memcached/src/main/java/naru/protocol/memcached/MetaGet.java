@@ -26,6 +26,11 @@ final class MetaGet extends Command {
   }
 
   @Override
+  boolean needsMemory() {
+    return asked.has('N');
+  }
+
+  @Override
   void decide(State state, long nowMs, Decision.Done done) {
     head.clear(HEAD_BYTES);
     value = Bytes.EMPTY;
@@ -72,7 +77,8 @@ final class MetaGet extends Command {
     }
     boolean fetched = string instanceof Item item && item.isFetched();
     writeHead(
-        new Description(flags(string), version, entry.expiresAtMs(), entry.idleS(nowMs), fetched),
+        new Description(
+            flags(string), version, entry.expiresAtMs(), idleS(state, entry, nowMs), fetched),
         false,
         nowMs);
     boolean wins = wins(entry, marks, nowMs);
@@ -94,7 +100,7 @@ final class MetaGet extends Command {
       expire(done, Client.expiryMs(asked.expiry, nowMs), nowMs);
     }
     if (!asked.has('u')) {
-      used(entry, nowMs);
+      used(state, entry);
       if (string instanceof Item item) {
         item.fetched();
       }

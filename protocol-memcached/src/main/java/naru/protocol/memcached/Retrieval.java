@@ -112,7 +112,7 @@ final class Retrieval implements Request, Reply {
     Decision.Done done = new Decision.Done(this, ops);
     long bytes = 0;
     for (int i = 0; i < count; i++) {
-      Entry entry = Command.readable(keyspace, keys[i], nowMs);
+      Entry entry = Command.readable(keyspace, keys[i]);
       found[i] = entry;
       if (entry != null && entry.value() instanceof StringValue string) {
         if (string instanceof Item item) {

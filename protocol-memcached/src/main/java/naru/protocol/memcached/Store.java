@@ -59,6 +59,11 @@ final class Store extends Command {
   }
 
   @Override
+  boolean needsMemory() {
+    return true;
+  }
+
+  @Override
   void decide(State state, long nowMs, Decision.Done done) {
     version = 0;
     Entry entry = entry(state);

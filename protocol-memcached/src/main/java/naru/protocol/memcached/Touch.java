@@ -4,6 +4,7 @@ import naru.bytes.ByteWriter;
 import naru.engine.Decision;
 import naru.engine.Entry;
 import naru.engine.State;
+import naru.engine.string.Item;
 
 /// `touch`.
 final class Touch extends Command {
@@ -19,7 +20,10 @@ final class Touch extends Command {
     Entry entry = entry(state);
     hit = entry != null;
     if (entry != null) {
-      used(entry, nowMs);
+      used(state, entry);
+      if (entry.value() instanceof Item item) {
+        item.fetched();
+      }
       expire(done, Client.expiryMs(expiry, nowMs), nowMs);
     }
   }
