@@ -7,8 +7,10 @@ module naru.protocol.resp {
   requires naru.lua;
   requires naru.rdb;
   requires naru.structures;
+  requires org.slf4j;
 
   exports naru.protocol.resp;
+  exports naru.protocol.resp.acl;
   exports naru.protocol.resp.pubsub;
   exports naru.protocol.resp.scripting;
   exports naru.protocol.resp.server;

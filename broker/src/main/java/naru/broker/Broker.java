@@ -1,9 +1,13 @@
 package naru.broker;
 
 import java.lang.management.ManagementFactory;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import naru.engine.Refusal;
 import naru.engine.State;
 import naru.log.LogListener;
 import naru.log.LogSettings;
@@ -15,9 +19,11 @@ import naru.protocol.memcached.MemcachedProtocol;
 import naru.protocol.memcached.MemcachedServer;
 import naru.protocol.memcached.MemcachedSettings;
 import naru.protocol.resp.RespProtocol;
+import naru.protocol.resp.acl.Users;
 import naru.protocol.resp.server.ConfigFile;
 import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.server.Settings;
+import naru.protocol.resp.verb.Failures;
 import naru.reactor.Protocol;
 import naru.reactor.Reactor;
 import naru.reactor.StateReplay;
@@ -43,6 +49,7 @@ final class Broker implements LogListener {
   private final SystemRandomness randomness = new SystemRandomness();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Settings settings;
+  private final Users users;
   private final @Nullable ConfigFile configFile;
   private final NettyNetwork network;
   private final @Nullable Disk disk;
@@ -52,6 +59,7 @@ final class Broker implements LogListener {
 
   private Broker(Configuration configuration, ServerOptions options) {
     settings = configuration.settings();
+    users = users(configuration);
     configFile = configuration.file();
     disk = options.keepsLog() ? RealDisk.open(options.directory()) : null;
     network = new NettyNetwork(options.transport());
@@ -131,7 +139,11 @@ final class Broker implements LogListener {
   private void listen(ServerOptions options) {
     StringBuilder ready = new StringBuilder();
     if (options.respPort() >= 0) {
-      RespServer server = new RespServer(reactor, settings);
+      RespServer server = new RespServer(reactor, settings, users);
+      server.secrets(new SecureRandom()::nextLong);
+      if (!settings.aclfile.text().isEmpty()) {
+        server.access().file(new AclFile(Path.of(settings.aclfile.text())));
+      }
       server.scripts().stackBytes(RunningProcess.mainStackBytes() * 3 / 4);
       server.process(new RunningProcess(network.transport().name().toLowerCase(Locale.ROOT)));
       if (configFile != null) {
@@ -191,12 +203,37 @@ final class Broker implements LogListener {
     configuration.follows(settings.dir, options.directory().toAbsolutePath().toString(), "dir");
     configuration.follows(settings.appendonly, options.keepsLog() ? "yes" : "no", "log");
     configuration.follows(settings.appendfsync, options.durability().name(), "fsync");
+    boolean isOpen = users(configuration).defaultUser().isOpen();
     for (ServerOptions.Address address : options.addresses()) {
-      if (!address.isLoopback() && settings.requirepass.text().isEmpty()) {
+      if (!address.isLoopback() && isOpen && settings.protectedMode.value()) {
         throw new BadSetting(
             "--bind " + address.host() + " is reachable from outside: set a --requirepass first");
       }
     }
+  }
+
+  /// The users that settings and files make. Throws [BadSetting] if something is wrong with them.
+  private static Users users(Configuration configuration) {
+    Settings settings = configuration.settings();
+    Users users = RespServer.newUsers(settings);
+    String file = settings.aclfile.text();
+    if (!file.isEmpty() && !configuration.users().isEmpty()) {
+      throw new BadSetting("users stand in the settings or in an aclfile, not in both");
+    }
+    String wrong = users.configure(configuration.users());
+    if (wrong != null) {
+      throw new BadSetting(wrong);
+    }
+    if (!file.isEmpty()) {
+      try {
+        users.load(file, new AclFile(Path.of(file)).read());
+      } catch (Refusal refusal) {
+        throw new BadSetting("aclfile: " + Failures.sentence(refusal.failure()));
+      } catch (WorldFailure | InvalidPathException failure) {
+        throw new BadSetting("aclfile: " + failure.getMessage());
+      }
+    }
+    return users;
   }
 
   private static String address(String host, int port) {

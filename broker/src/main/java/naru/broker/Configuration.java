@@ -47,6 +47,7 @@ final class Configuration {
   private final Map<String, Told> unknown = new LinkedHashMap<>();
   private final List<String> refused = new ArrayList<>();
   private final List<String> withoutEffect = new ArrayList<>();
+  private final List<String> users = new ArrayList<>();
   private final @Nullable ConfigFile file;
 
   /// Throws [BadSetting] with everything that is wrong.
@@ -74,7 +75,10 @@ final class Configuration {
     try {
       for (Assignment assignment : told.assignments()) {
         String origin = path + ", line " + assignment.line();
-        if (assignment.name().equalsIgnoreCase("include")) {
+        String user = ConfigFile.user(assignment);
+        if (user != null) {
+          users.add(user);
+        } else if (assignment.name().equalsIgnoreCase("include")) {
           include(path(assignment.value()), depth + 1, origin);
         } else {
           tell(assignment.name(), new Told(assignment.value(), origin));
@@ -169,6 +173,11 @@ final class Configuration {
 
   Settings settings() {
     return settings;
+  }
+
+  /// What files say of users: the name and the rules of each.
+  List<String> users() {
+    return users;
   }
 
   /// What was said of an option, or what it is if nobody said anything.

@@ -122,6 +122,12 @@ final class TomlSyntax implements ConfigFile.Syntax {
     return key + " = " + (isNumber ? value : '"' + escaped(value) + '"');
   }
 
+  @Override
+  public String line(String key, String name, String value) {
+    boolean isBare = name.matches("[A-Za-z0-9_-]+");
+    return line(key + "." + (isBare ? name : '"' + escaped(name) + '"'), value);
+  }
+
   private static String escaped(String value) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < value.length(); i++) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import naru.protocol.resp.server.ConfigFile;
 import naru.protocol.resp.server.ConfigFile.Assignment;
 import naru.protocol.resp.server.ConfigFile.Malformed;
@@ -88,7 +90,7 @@ final class TomlSyntaxTest {
     settings.maxclients.take("9");
     settings.slowlogMaxLen.take("8");
     settings.requirepass.take("a \"b\"\n");
-    file.rewrite(settings);
+    file.rewrite(settings, Map.of());
     assertThat(lines)
         .containsExactly(
             "# clients",
@@ -100,8 +102,26 @@ final class TomlSyntaxTest {
             "max-len = 8");
     assertThat(toml.parse(lines)).extracting(Assignment::value).contains("a \"b\"\n");
     List<String> once = List.copyOf(lines);
-    file.rewrite(settings);
+    file.rewrite(settings, Map.of());
     assertThat(lines).isEqualTo(once);
+  }
+
+  @Test
+  void usersHaveALineEach() {
+    List<String> lines =
+        new ArrayList<>(List.of("user.anna = 'on nopass +@all'", "user.old = 'on'", "[slowlog]"));
+    ConfigFile file = new ConfigFile(new InMemory(lines), toml);
+    assertThat(file.assignments())
+        .extracting(ConfigFile::user)
+        .containsExactly("anna on nopass +@all", "old on");
+    Map<String, String> users = new TreeMap<>(Map.of("anna", "off", "b c", "on", "zoe", "on >p"));
+    file.rewrite(new Settings(), users);
+    assertThat(lines)
+        .containsExactly(
+            "user.anna = \"off\"", "user.\"b c\" = \"on\"", "user.zoe = \"on >p\"", "[slowlog]");
+    assertThat(file.assignments())
+        .extracting(ConfigFile::user)
+        .containsExactly("anna off", "b c on", "zoe on >p");
   }
 
   private record InMemory(List<String> lines) implements ConfigFile.Lines {

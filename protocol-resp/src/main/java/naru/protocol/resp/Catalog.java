@@ -1,6 +1,8 @@
 package naru.protocol.resp;
 
 import java.util.List;
+import naru.protocol.resp.acl.AclTools;
+import naru.protocol.resp.acl.AclUsers;
 import naru.protocol.resp.admin.Backups;
 import naru.protocol.resp.admin.BrokerStatus;
 import naru.protocol.resp.admin.CommandTable;
@@ -157,6 +159,8 @@ public final class Catalog {
           new Group("scripting", Functions.VERBS),
           new Group("scripting", FunctionCalls.VERBS),
           new Group("scripting", Scripts.VERBS),
+          new Group("server", AclTools.VERBS),
+          new Group("server", AclUsers.VERBS),
           new Group("server", BrokerStatus.VERBS),
           new Group("server", CommandTable.VERBS),
           new Group("server", Config.VERBS),

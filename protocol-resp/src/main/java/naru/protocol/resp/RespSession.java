@@ -6,6 +6,7 @@ import naru.bytes.Bytes;
 import naru.engine.Failure;
 import naru.engine.Procedure;
 import naru.engine.Refusal;
+import naru.protocol.resp.acl.AccessLog.Context;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.Pause;
 import naru.protocol.resp.server.RespServer;
@@ -59,7 +60,7 @@ final class RespSession implements Session {
   }
 
   private boolean readNext(ByteReader input) {
-    requests.trusted(client.isAuthenticated());
+    requests.trusted(client.maySpeak());
     requests.bulkMaxBytes(server.settings().protoMaxBulkLen.bytes());
     return requests.next(input);
   }
@@ -69,7 +70,7 @@ final class RespSession implements Session {
     try {
       Verb verb = verb(words);
       client.lastCommand(verb.name());
-      check(verb);
+      check(verb, words);
       if (mustPause(verb)) {
         postpone(words.kept());
       } else {
@@ -101,7 +102,7 @@ final class RespSession implements Session {
     Commands.Command command = commands.find(words.get(0));
     if (command == null) {
       if (isForeign(words.get(0))) {
-        // Somebody makes a browser send requests here: https://bugs.chromium.org/p/chromium
+        server.noteAttack(client.peer().remoteAddress());
         client.peer().close();
       }
       throw unknownCommand(words);
@@ -149,13 +150,16 @@ final class RespSession implements Session {
     return printed.substring(0, Math.min(printed.length(), length));
   }
 
-  private void check(Verb verb) {
-    if (!client.isAuthenticated() && !verb.is(Flag.NO_AUTH)) {
+  private void check(Verb verb, Arguments words) {
+    if (!client.maySpeak() && !verb.is(Flag.NO_AUTH)) {
       server.statistics().rejected(verb.number());
       throw new Refusal("NOAUTH", "Authentication required.");
     }
     if (client.isInTransaction() && verb.is(Flag.NO_MULTI)) {
       throw new Refusal("Command not allowed inside a transaction");
+    }
+    if (!client.user().isUnlimited()) {
+      demandPermission(verb, words);
     }
     server.makeRoom();
     if (server.isOutOfMemory() && needsMemory(verb)) {
@@ -177,6 +181,16 @@ final class RespSession implements Session {
       return client.isMemoryNeeded();
     }
     return verb.is(Flag.DENYOOM) || (client.isInTransaction() && !Transactions.runsAtOnce(verb));
+  }
+
+  private void demandPermission(Verb verb, Arguments words) {
+    Context context = client.isInTransaction() ? Context.MULTI : Context.TOPLEVEL;
+    try {
+      server.access().demand(client, verb, words, context);
+    } catch (Refusal refusal) {
+      server.statistics().rejected(verb.number());
+      throw refusal;
+    }
   }
 
   private static boolean isPubSub(Verb verb) {
@@ -249,7 +263,7 @@ final class RespSession implements Session {
     server
         .latency()
         .note(verb.is(Flag.FAST) ? "fast-command" : "command", tookNs, server.shard().nowMs());
-    if (!verb.is(Flag.SKIP_SLOWLOG)) {
+    if (!verb.is(Flag.SKIP_SLOWLOG) && !verb.isSecret()) {
       server.slowLog().note(client, words, tookNs, server.shard().nowMs());
     }
   }

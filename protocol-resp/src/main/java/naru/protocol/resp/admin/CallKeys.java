@@ -19,11 +19,13 @@ final class CallKeys {
   /// @param access what is done to the key, as in [KeySpec]; empty if that cannot be told
   record Found(Bytes key, String access) {}
 
+  private final Verb verb;
   private final List<KeySpec> specs;
   private final Arguments words;
   private final List<Found> found = new ArrayList<>();
 
-  private CallKeys(List<KeySpec> specs, Arguments words) {
+  private CallKeys(Verb verb, List<KeySpec> specs, Arguments words) {
+    this.verb = verb;
     this.specs = specs;
     this.words = words;
   }
@@ -35,7 +37,7 @@ final class CallKeys {
     if (specs.isEmpty()) {
       throw new Refusal("The command has no key arguments");
     }
-    CallKeys keys = new CallKeys(specs, words);
+    CallKeys keys = new CallKeys(verb, specs, words);
     if (!keys.addAll()) {
       keys.found.clear();
       keys.addCounted();
@@ -53,7 +55,7 @@ final class CallKeys {
         continue;
       }
       int before = found.size();
-      spec.forEachIndex(words, i -> found.add(new Found(words.get(i), spec.access())));
+      spec.forEachIndex(words, i -> found.add(new Found(words.get(i), verb.access(spec, words))));
       if (spec.keyword().isEmpty() && found.size() == before) {
         return false;
       }

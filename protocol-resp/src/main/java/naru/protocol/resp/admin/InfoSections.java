@@ -3,6 +3,7 @@ package naru.protocol.resp.admin;
 import java.util.Locale;
 import naru.engine.Keyspace;
 import naru.engine.State;
+import naru.protocol.resp.acl.Denial.Reason;
 import naru.protocol.resp.connection.Handshake;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.CommandStatistics;
@@ -162,6 +163,10 @@ final class InfoSections {
         .field("tracking_total_items", 0)
         .field("tracking_total_prefixes", 0)
         .field("unexpected_error_replies", 0)
+        .field("acl_access_denied_auth", server.access().denied(Reason.AUTH))
+        .field("acl_access_denied_cmd", server.access().denied(Reason.COMMAND))
+        .field("acl_access_denied_key", server.access().denied(Reason.KEY))
+        .field("acl_access_denied_channel", server.access().denied(Reason.CHANNEL))
         .field("total_error_replies", statistics.errorsTotal())
         .field("dump_payload_sanitizations", 0)
         .field("total_reads_processed", traffic.reads())

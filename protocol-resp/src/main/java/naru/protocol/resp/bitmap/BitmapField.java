@@ -14,6 +14,7 @@ import naru.protocol.resp.verb.Flag;
 import naru.protocol.resp.verb.Replies;
 import naru.protocol.resp.verb.RespReply;
 import naru.protocol.resp.verb.Verb;
+import naru.protocol.resp.wire.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /// Integers of any number of bits, anywhere in a string.
@@ -29,6 +30,7 @@ public final class BitmapField {
               .since("3.2.0")
               .flags(Flag.WRITE, Flag.DENYOOM)
               .keys("RW access update variable_flags")
+              .accessOfCall(BitmapField::access)
               .summary("Performs arbitrary bitfield integer operations on strings.")
               .complexity(EACH),
           Verb.of(
@@ -39,6 +41,21 @@ public final class BitmapField {
               .keys("RO access")
               .summary("Performs arbitrary read-only bitfield integer operations on strings.")
               .complexity(EACH));
+
+  /// `GET` alone only reads.
+  private static String access(Arguments words) {
+    int i = 2;
+    while (i < words.count()) {
+      if (words.get(i).equalsIgnoreCase("GET") && i + 2 < words.count()) {
+        i += 3;
+      } else if (words.get(i).equalsIgnoreCase("OVERFLOW") && i + 1 < words.count()) {
+        i += 2;
+      } else {
+        return "RW access update";
+      }
+    }
+    return "RO access";
+  }
 
   private enum Action {
     GET,

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import naru.bytes.Numbers;
 import naru.engine.Refusal;
+import naru.protocol.resp.acl.User;
 import naru.protocol.resp.server.Client;
-import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.verb.Call;
 
 /// Which clients are meant: the `ID 3 4 TYPE normal ADDR ip:port` of `CLIENT LIST` and `CLIENT
@@ -61,9 +61,11 @@ final class ClientFilter {
     } else if (call.is(at, "LADDR")) {
       and(client -> client.peer().localAddress().equals(value));
     } else if (call.is(at, "USER")) {
-      if (!call.arg(at + 1).equals(RespServer.DEFAULT_USER)) {
+      User user = call.server().access().users().find(call.arg(at + 1));
+      if (user == null) {
         throw new Refusal("No such user '" + value + "'");
       }
+      and(client -> client.user() == user);
     } else if (call.is(at, "MAXAGE")) {
       long seconds =
           call.integerBetween(

@@ -4,10 +4,10 @@ import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.Subscriptions.Kind;
 
 /// A client in one line, as `CLIENT LIST` shows it.
-final class ClientLine {
+public final class ClientLine {
   private ClientLine() {}
 
-  static String of(Client client, long nowMs) {
+  public static String of(Client client, long nowMs) {
     StringBuilder line = new StringBuilder(256);
     add(line, "id", client.id());
     add(line, "addr", client.peer().remoteAddress());
@@ -35,7 +35,7 @@ final class ClientLine {
     add(line, "tot-mem", client.peer().unsentBytes());
     add(line, "events", "r");
     add(line, "cmd", client.lastCommand());
-    add(line, "user", "default");
+    add(line, "user", client.user().name());
     add(line, "redir", -1);
     add(line, "resp", client.protocolVersion());
     add(line, "lib-name", client.libraryName());

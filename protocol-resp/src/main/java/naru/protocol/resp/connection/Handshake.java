@@ -4,10 +4,12 @@ import java.util.List;
 import naru.bytes.Bytes;
 import naru.bytes.Numbers;
 import naru.engine.Decision;
+import naru.engine.Failure;
 import naru.engine.Refusal;
+import naru.protocol.resp.acl.Users;
 import naru.protocol.resp.server.Client;
-import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.verb.Call;
+import naru.protocol.resp.verb.Failures;
 import naru.protocol.resp.verb.Flag;
 import naru.protocol.resp.verb.Replies;
 import naru.protocol.resp.verb.RespReply;
@@ -22,6 +24,7 @@ public final class Handshake {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("AUTH [username] password", Handshake::auth)
+              .secret()
               .since("1.0.0")
               .flags(
                   Flag.NOSCRIPT, Flag.LOADING, Flag.STALE, Flag.FAST, Flag.NO_AUTH, Flag.ALLOW_BUSY)
@@ -30,6 +33,7 @@ public final class Handshake {
           Verb.of(
                   "HELLO [protover [AUTH username password] [SETNAME clientname]]",
                   Handshake::hello)
+              .secret()
               .since("6.0.0")
               .flags(
                   Flag.NOSCRIPT, Flag.LOADING, Flag.STALE, Flag.FAST, Flag.NO_AUTH, Flag.ALLOW_BUSY)
@@ -49,27 +53,43 @@ public final class Handshake {
               .summary("Closes the connection.")
               .complexity("O(1)"));
 
+  private static final Failure WRONG_PASSWORD =
+      new Failure.Invalid("WRONGPASS", "invalid username-password pair or user is disabled.");
+
   private Handshake() {}
 
   private static Decision auth(Call call) {
     if (call.count() > 3) {
       throw Call.syntaxError();
     }
-    if (call.count() == 2 && !call.server().needsPassword()) {
+    if (call.count() == 2 && call.server().access().users().defaultUser().takesAnyPassword()) {
       throw new Refusal(
           "AUTH <password> called without any password configured for the default user. Are you"
               + " sure your configuration is correct?");
     }
-    Bytes user = call.count() == 3 ? call.arg(1) : RespServer.DEFAULT_USER;
-    authenticate(call, user, call.arg(call.count() - 1));
-    return Decision.done(Replies.OK);
+    Bytes user = call.count() == 3 ? call.arg(1) : Users.DEFAULT;
+    Decision refused = enter(call, user, call.arg(call.count() - 1));
+    return refused == null ? Decision.done(Replies.OK) : refused;
   }
 
-  private static void authenticate(Call call, Bytes user, Bytes password) {
-    if (!call.server().admits(user, password)) {
-      throw new Refusal("WRONGPASS", "invalid username-password pair or user is disabled.");
+  /// Shows a password. Returns null if it opens, else what follows from that: the answer may have
+  /// to wait.
+  private static @Nullable Decision enter(Call call, Bytes user, Bytes password) {
+    Long waitMs = call.server().access().enter(call.client(), user, password, call.arg(0));
+    if (waitMs == null) {
+      return null;
     }
-    call.client().authenticated(true);
+    if (waitMs == 0) {
+      return new Decision.Declined(WRONG_PASSWORD);
+    }
+    return new Decision.Wait(
+        List.of(),
+        call.nowMs() + waitMs,
+        Replies.of(
+            out -> {
+              Failures.write(WRONG_PASSWORD, out);
+              call.server().statistics().error(Failures.code(WRONG_PASSWORD));
+            }));
   }
 
   private static Decision hello(Call call) {
@@ -92,7 +112,11 @@ public final class Handshake {
         throw new Refusal("Syntax error in HELLO option '" + call.arg(i).printed() + "'");
       }
     }
-    enter(call, user, password);
+    Decision refused = user == null ? null : enter(call, user, password);
+    if (refused != null) {
+      return refused;
+    }
+    requireEntered(client);
     if (name != null) {
       client.name(name);
     }
@@ -112,11 +136,8 @@ public final class Handshake {
     return (int) version;
   }
 
-  private static void enter(Call call, @Nullable Bytes user, Bytes password) {
-    if (user != null) {
-      authenticate(call, user, password);
-    }
-    if (!call.client().isAuthenticated()) {
+  private static void requireEntered(Client client) {
+    if (!client.isAuthenticated()) {
       throw new Refusal(
           "NOAUTH",
           "HELLO must be called with the client already authenticated, otherwise the HELLO <proto>"

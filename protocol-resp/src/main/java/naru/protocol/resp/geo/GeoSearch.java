@@ -45,8 +45,10 @@ public final class GeoSearch {
               .reading()
               .keySpecs(
                   new KeySpec("", 1, KeySpec.Extent.ONE, "RO access"),
-                  new KeySpec("STORE", 6, KeySpec.Extent.ONE, "OW update"),
-                  new KeySpec("STOREDIST", 6, KeySpec.Extent.ONE, "OW update"))
+                  new KeySpec("STORE", 6, KeySpec.Extent.ONE, "OW update")
+                      .among(new KeySpec.Options(6, List.of(), true, "STOREDIST")),
+                  new KeySpec("STOREDIST", 6, KeySpec.Extent.ONE, "OW update")
+                      .among(new KeySpec.Options(6, List.of(), true, "STORE")))
               .summary(
                   "Queries a geospatial index for members within a distance from a coordinate, "
                       + "optionally stores the result.")
@@ -73,8 +75,10 @@ public final class GeoSearch {
               .reading()
               .keySpecs(
                   new KeySpec("", 1, KeySpec.Extent.ONE, "RO access"),
-                  new KeySpec("STORE", 5, KeySpec.Extent.ONE, "OW update"),
-                  new KeySpec("STOREDIST", 5, KeySpec.Extent.ONE, "OW update"))
+                  new KeySpec("STORE", 5, KeySpec.Extent.ONE, "OW update")
+                      .among(new KeySpec.Options(5, List.of(), true, "STOREDIST")),
+                  new KeySpec("STOREDIST", 5, KeySpec.Extent.ONE, "OW update")
+                      .among(new KeySpec.Options(5, List.of(), true, "STORE")))
               .summary(
                   "Queries a geospatial index for members within a distance from a member, "
                       + "optionally stores the result.")

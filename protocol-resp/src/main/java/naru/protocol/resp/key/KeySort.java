@@ -7,6 +7,7 @@ import naru.engine.Decision;
 import naru.engine.Decision.Done;
 import naru.engine.KeyEvent.Kind;
 import naru.engine.Op;
+import naru.engine.Refusal;
 import naru.engine.Value;
 import naru.engine.key.KeyOp;
 import naru.engine.list.ListOp;
@@ -34,6 +35,9 @@ public final class KeySort {
   private static final KeySpec PATTERNS =
       new KeySpec("", 0, Extent.ELSEWHERE, "RO access").untold();
 
+  private static final KeySpec.Options OPTIONS_WITH_WORDS =
+      new KeySpec.Options(2, List.of("LIMIT 2", "GET 1", "BY 1"), true);
+
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("SORT" + OPTIONS + " [STORE destination]", call -> sort(call, true))
@@ -44,7 +48,9 @@ public final class KeySort {
               .keySpecs(
                   new KeySpec("", 1, Extent.ONE, "RO access"),
                   PATTERNS,
-                  new KeySpec("STORE", -2, Extent.ONE, "OW update").untold())
+                  new KeySpec("STORE", 2, Extent.ONE, "OW update")
+                      .untold()
+                      .among(OPTIONS_WITH_WORDS))
               .categories("set", "sortedset", "list", "dangerous")
               .summary(
                   "Sorts the elements in a list, a set, or a sorted set, optionally storing "
@@ -63,6 +69,7 @@ public final class KeySort {
 
   private static Decision sort(Call call, boolean mayStore) {
     SortOptions options = SortOptions.of(call, mayStore);
+    demandAllKeys(call, options);
     Value value = call.value(call.arg(1));
     if (options.keepsOrder() && value instanceof SetValue && options.store() != null) {
       options = options.byThemselves();
@@ -72,6 +79,16 @@ public final class KeySort {
     List<@Nullable Bytes> shown = new SortPatterns(call).shown(sorted, options.get());
     Bytes store = options.store();
     return store == null ? Decision.done(Replies.bulks(shown)) : stored(call, store, shown);
+  }
+
+  /// Patterns lead to keys that nobody can tell beforehand.
+  private static void demandAllKeys(Call call, SortOptions options) {
+    boolean by = options.by() != null && !options.keepsOrder();
+    boolean get = !options.get().isEmpty();
+    if ((by || get) && !call.client().user().mayReadEveryKey(call.verb(), call.words())) {
+      throw new Refusal(
+          (by ? "BY" : "GET") + " option of SORT denied due to insufficient ACL permissions.");
+    }
   }
 
   /// The elements, in the order in which they stand where that matters.

@@ -13,6 +13,7 @@ public final class Publish {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of("PUBLISH channel message", Publish::publish)
+              .channels(Verb.Channels.FIRST)
               .since("2.0.0")
               .flags(Flag.PUBSUB, Flag.LOADING, Flag.STALE, Flag.FAST, Flag.MAY_REPLICATE)
               .summary("Posts a message to a channel.")
@@ -20,6 +21,7 @@ public final class Publish {
                   "O(N+M) where N is the number of clients subscribed to the receiving channel and"
                       + " M is the total number of subscribed patterns (by any client)."),
           Verb.of("SPUBLISH shardchannel message", Publish::publishSharded)
+              .channels(Verb.Channels.FIRST)
               .since("7.0.0")
               .flags(Flag.PUBSUB, Flag.LOADING, Flag.STALE, Flag.FAST, Flag.MAY_REPLICATE)
               .keySpecs(new KeySpec("", 1, KeySpec.Extent.ONE, "not_key"))

@@ -22,15 +22,18 @@ public final class Subscribe {
   public static final List<Verb> VERBS =
       List.of(
           subscribe("SUBSCRIBE channel [channel ...]", Kind.CHANNEL)
+              .channels(Verb.Channels.ALL)
               .since("2.0.0")
               .summary("Listens for messages published to channels.")
               .complexity("O(N) where N is the number of channels to subscribe to."),
           subscribe("PSUBSCRIBE pattern [pattern ...]", Kind.PATTERN)
+              .channels(Verb.Channels.PATTERNS)
               .since("2.0.0")
               .summary(
                   "Listens for messages published to channels that match one or more patterns.")
               .complexity("O(N) where N is the number of patterns to subscribe to."),
           subscribe("SSUBSCRIBE shardchannel [shardchannel ...]", Kind.SHARD_CHANNEL)
+              .channels(Verb.Channels.ALL)
               .since("7.0.0")
               .keySpecs(new KeySpec("", 1, KeySpec.Extent.ALL, "not_key"))
               .summary("Listens for messages published to shard channels.")

@@ -34,7 +34,7 @@ final class RedisLibrary {
     add(library, "log", RedisLibrary::log);
     add(library, "setresp", in -> protocolVersion(in, commands));
     add(library, "set_repl", RedisLibrary::setReplication);
-    add(library, "acl_check_cmd", RedisLibrary::mayCall);
+    add(library, "acl_check_cmd", in -> mayCall(in, commands));
     constant(library, "REPL_NONE", 0);
     constant(library, "REPL_AOF", 1);
     constant(library, "REPL_REPLICA", 2);
@@ -164,13 +164,19 @@ final class RedisLibrary {
     return Values.NONE;
   }
 
-  private static @Nullable Object mayCall(Arguments in) {
+  private static @Nullable Object mayCall(Arguments in, ScriptCommands commands) {
     if (in.count() == 0) {
       throw error(in, "Please specify at least one argument for this redis lib call");
     }
-    if (!ScriptCommands.exists(Bytes.of(in.string(0).bytes()))) {
+    for (int i = 0; i < in.count(); i++) {
+      if (!(in.get(i) instanceof LuaString || in.get(i) instanceof Double)) {
+        throw error(in, "Lua redis lib command arguments must be strings or integers");
+      }
+    }
+    Boolean may = commands.mayCall(in);
+    if (may == null) {
       throw error(in, "Invalid command passed to redis.acl_check_cmd()");
     }
-    return true;
+    return may;
   }
 }

@@ -1,6 +1,5 @@
 package naru.protocol.resp.scripting;
 
-import java.util.Locale;
 import naru.bytes.Bytes;
 import naru.engine.Procedure;
 import naru.lua.Aborted;
@@ -11,6 +10,9 @@ import naru.lua.LuaString;
 import naru.lua.LuaTable;
 import naru.lua.Machine;
 import naru.protocol.resp.Catalog;
+import naru.protocol.resp.acl.AccessControl;
+import naru.protocol.resp.acl.AccessLog.Context;
+import naru.protocol.resp.acl.Denial;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.verb.Call;
@@ -32,6 +34,7 @@ final class ScriptCommands {
   private final Machine machine;
   private final ScriptPeer peer;
   private Client client;
+  private Client caller;
   private Procedure.@Nullable Stage stage;
   private boolean readOnly;
   private boolean refusesMemory;
@@ -41,18 +44,20 @@ final class ScriptCommands {
     this.machine = machine;
     this.peer = peer;
     this.client = new Client(server, peer);
+    this.caller = client;
   }
 
   /// A script begins for a client: its commands are in the database that the client has selected.
   ///
   /// @param newRefusesMemory whether commands that need memory are refused until one has written
   void begin(
-      Procedure.Stage newStage, Client caller, boolean newReadOnly, boolean newRefusesMemory) {
+      Procedure.Stage newStage, Client newCaller, boolean newReadOnly, boolean newRefusesMemory) {
     stage = newStage;
     refusesMemory = newRefusesMemory;
     readOnly = newReadOnly;
     client = new Client(server, peer);
-    client.authenticated(true);
+    caller = newCaller;
+    client.becomes(caller.user());
     client.database(caller.database());
     client.touchesKeys(caller.touchesKeys());
   }
@@ -101,11 +106,17 @@ final class ScriptCommands {
     if (verb == null || refusal != null) {
       return ErrorReply.table(machine, refusal == null ? "" : refusal);
     }
+    naru.protocol.resp.wire.Arguments arguments = naru.protocol.resp.wire.Arguments.of(words);
+    Denial denial = server.access().denial(caller, verb, arguments, Context.LUA);
+    if (denial != null) {
+      return ErrorReply.table(
+          machine,
+          "NOPERM ACL failure in script: " + AccessControl.sentence(caller.user(), denial, verb));
+    }
     peer.clear();
     refusesMemory &= !verb.is(Flag.WRITE);
     long startedNs = server.reactor().readNs();
-    current.perform(
-        new Call(client, Catalog.commands(), verb, naru.protocol.resp.wire.Arguments.of(words)));
+    current.perform(new Call(client, Catalog.commands(), verb, arguments));
     server.statistics().ran(verb.number(), server.reactor().readNs() - startedNs);
     return new ReplyConversion(machine, peer.output()).read();
   }
@@ -169,8 +180,21 @@ final class ScriptCommands {
     return null;
   }
 
-  /// Whether there is such a command, for `redis.acl_check_cmd`.
-  static boolean exists(Bytes name) {
-    return Catalog.commands().findWhole(Bytes.of(name.toString().toLowerCase(Locale.ROOT))) != null;
+  /// Whether the script's user may make a call, for `redis.acl_check_cmd`; null if there is no such
+  /// command.
+  @Nullable Boolean mayCall(Arguments in) {
+    Bytes[] words = words(in);
+    Commands.Command command = Catalog.commands().find(words[0]);
+    if (command != null && words.length > 1 && !command.subcommands().isEmpty()) {
+      command = command.subcommand(words[1]);
+    }
+    if (command == null) {
+      return null;
+    }
+    Verb verb = command.verb();
+    if (verb == null) {
+      return caller.user().isUnlimited();
+    }
+    return caller.user().denial(verb, naru.protocol.resp.wire.Arguments.of(words)) == null;
   }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
 import naru.engine.Request;
+import naru.protocol.resp.acl.User;
 import naru.protocol.resp.server.Subscriptions.Kind;
 import naru.protocol.resp.wire.RespWriter;
 import naru.reactor.Peer;
@@ -37,7 +38,9 @@ public final class Client {
   private int protocolVersion = 2;
   private int database;
   private Bytes name = Bytes.EMPTY;
+  private User user;
   private boolean authenticated;
+  private long guessedWrongAt = -1;
   private Bytes libraryName = Bytes.EMPTY;
   private Bytes libraryVersion = Bytes.EMPTY;
   private Replies replies = Replies.ON;
@@ -69,7 +72,8 @@ public final class Client {
     this.lastCommandMs = createdMs;
     this.writer = new RespWriter(discardedBytes, 2);
     this.discarded = new RespWriter(discardedBytes, 2);
-    this.authenticated = !server.needsPassword();
+    this.user = server.access().users().defaultUser();
+    this.authenticated = user.isOpen();
   }
 
   public RespServer server() {
@@ -167,12 +171,40 @@ public final class Client {
     evictable = on;
   }
 
+  /// Whom it acts for.
+  public User user() {
+    return user;
+  }
+
+  /// It acts for that user from now on, who has let it in.
+  public void becomes(User newUser) {
+    user = newUser;
+    authenticated = true;
+  }
+
+  /// It has to say anew who it is.
+  public void becomesStranger() {
+    user = server.access().users().defaultUser();
+    authenticated = false;
+  }
+
+  /// Whether it was let in.
   public boolean isAuthenticated() {
     return authenticated;
   }
 
-  public void authenticated(boolean now) {
-    authenticated = now;
+  /// Whether it was let in, or nobody needs to be.
+  public boolean maySpeak() {
+    return authenticated || server.access().users().defaultUser().isOpen();
+  }
+
+  /// Whether a password was wrong in the command at hand, which may be a whole transaction.
+  public boolean guessedWrongInThisCommand() {
+    return guessedWrongAt == commands;
+  }
+
+  public void guessedWrong() {
+    guessedWrongAt = commands;
   }
 
   public Replies replies() {
@@ -206,7 +238,8 @@ public final class Client {
     evictable = true;
     replies = Replies.ON;
     protocolVersion = 2;
-    authenticated = !server.needsPassword();
+    becomesStranger();
+    authenticated = user.isOpen();
   }
 
   /// A command begins.

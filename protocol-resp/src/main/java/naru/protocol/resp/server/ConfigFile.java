@@ -3,8 +3,11 @@ package naru.protocol.resp.server;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The file that settings were read from, and are written back to.
 public final class ConfigFile {
@@ -22,6 +25,9 @@ public final class ConfigFile {
 
     /// The line that gives `key` a value.
     String line(String key, String value);
+
+    /// The line that says of `key` that what is called `name` in it is `value`.
+    String line(String key, String name, String value);
 
     /// The index of the line before which a setting is added that stands nowhere yet.
     int end(List<String> lines);
@@ -44,6 +50,8 @@ public final class ConfigFile {
     }
   }
 
+  private static final String USER = "user";
+
   private final Lines lines;
   private final Syntax syntax;
 
@@ -57,26 +65,58 @@ public final class ConfigFile {
     return syntax.parse(lines.read());
   }
 
+  /// The user that a place is about, as its name and its rules; null if it is about none.
+  ///
+  /// ```
+  /// user anna on nopass +@all       redis.conf
+  /// user.anna = "on nopass +@all"   TOML
+  /// ```
+  public static @Nullable String user(Assignment place) {
+    if (place.name().equals(USER)) {
+      return place.value();
+    }
+    return place.name().startsWith(USER + "-")
+        ? place.name().substring(USER.length() + 1) + " " + place.value()
+        : null;
+  }
+
   /// Writes what has changed: in the place where a setting stands, else at the end. Comments, order
-  /// and what was not changed stay.
-  public void rewrite(Settings settings) {
+  /// and what was not changed stay. Users are those that are given, as name and rules, by name.
+  public void rewrite(Settings settings, Map<String, String> users) {
     List<String> old = lines.read();
     List<String> rewritten = new ArrayList<>();
     Set<String> written = new HashSet<>();
+    Map<String, String> newUsers = new LinkedHashMap<>(users);
     int kept = 0;
     for (Assignment place : syntax.parse(old)) {
+      String user = user(place);
       Setting setting = settings.find(place.name());
-      if (setting != null && !setting.isFixed()) {
+      if (user != null || (setting != null && !setting.isFixed())) {
         rewritten.addAll(old.subList(kept, place.line() - 1));
         kept = place.line() - 1 + place.lineCount();
-        if (written.add(setting.name())) {
+        if (user != null) {
+          rewritten.addAll(userLine(place, user.split("\\s", 2)[0], newUsers));
+        } else if (setting != null && written.add(setting.name())) {
           rewritten.addAll(written(place, setting, old.subList(place.line() - 1, kept)));
         }
       }
     }
     rewritten.addAll(old.subList(kept, old.size()));
-    rewritten.addAll(syntax.end(rewritten), added(settings, written));
+    List<String> added = added(settings, written);
+    newUsers.forEach((name, rules) -> added.add(syntax.line(USER, name, rules)));
+    rewritten.addAll(syntax.end(rewritten), added);
+    var _ = syntax.parse(rewritten);
     lines.replace(rewritten);
+  }
+
+  /// What stands where a user stood: nothing if it is no more or stood before already.
+  private List<String> userLine(Assignment place, String name, Map<String, String> users) {
+    String rules = users.remove(name);
+    if (rules == null) {
+      return List.of();
+    }
+    boolean isRow = place.name().equals(USER);
+    return List.of(isRow ? syntax.line(USER, name, rules) : syntax.line(place.key(), rules));
   }
 
   private List<String> written(Assignment place, Setting setting, List<String> old) {

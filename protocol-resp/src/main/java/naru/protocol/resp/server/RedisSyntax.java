@@ -25,6 +25,11 @@ public final class RedisSyntax implements ConfigFile.Syntax {
   }
 
   @Override
+  public String line(String key, String name, String value) {
+    return key + " " + name + " " + value;
+  }
+
+  @Override
   public int end(List<String> lines) {
     return lines.size();
   }

@@ -1,28 +1,36 @@
 package naru.protocol.resp.server;
 
-import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import naru.bytes.Bytes;
 import naru.engine.Draws;
 import naru.engine.Frequency;
+import naru.protocol.resp.Catalog;
+import naru.protocol.resp.acl.AccessControl;
+import naru.protocol.resp.acl.User;
+import naru.protocol.resp.acl.Users;
 import naru.protocol.resp.scripting.ScriptEngine;
 import naru.reactor.Eviction;
 import naru.reactor.OutputLimit;
+import naru.reactor.Peer;
 import naru.reactor.Reactor;
 import naru.reactor.Shard;
+import naru.world.Randomness;
 import naru.world.WorldFailure;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the Redis connections of one broker share.
 public final class RespServer {
-  /// The one user there is.
-  public static final Bytes DEFAULT_USER = Bytes.of("default");
+  private static final Logger LOG = LoggerFactory.getLogger(RespServer.class);
+  private static final long ATTACK_NOTED_EACH_MS = 60_000;
 
   /// A connection with all its objects, its buffers not counted.
   private static final long CLIENT_BYTES = 4096;
@@ -41,6 +49,8 @@ public final class RespServer {
   private final ArrayDeque<SyncWait> syncWaits = new ArrayDeque<>();
   private final String runId;
   private final ScriptEngine scripts = new ScriptEngine();
+  private final AccessControl access;
+  private Randomness secrets;
   private ProcessFigures process = ProcessFigures.UNKNOWN;
   private long countedNs;
   private long countedTotal;
@@ -50,12 +60,12 @@ public final class RespServer {
   private double inputKilobytesPerSecond;
   private double outputKilobytesPerSecond;
   private @Nullable ConfigFile configFile;
-  private Bytes password = Bytes.EMPTY;
   private long connectionsReceived;
   private long connectionsRejected;
   private long keyHits;
   private long keyMisses;
   private boolean outOfMemory;
+  private long attackNotedMs;
 
   public RespServer(Reactor reactor) {
     this(reactor, new Settings());
@@ -63,14 +73,22 @@ public final class RespServer {
 
   /// With settings that may have been changed already.
   public RespServer(Reactor reactor, Settings settings) {
+    this(reactor, settings, newUsers(settings));
+  }
+
+  /// With settings and users that may have been changed already.
+  public RespServer(Reactor reactor, Settings settings, Users users) {
     this.reactor = reactor;
+    this.access = new AccessControl(this, users);
+    Draws draws = reactor.shard().moment().draws();
+    this.secrets = draws::next;
     this.settings = settings;
     this.slowLog = new SlowLog(settings);
     this.latency = new LatencyMonitor(settings);
     this.pause = new Pause(reactor);
     this.runId = runId(reactor.shard().moment().draws());
     this.startedMs = reactor.shard().nowMs();
-    follow(settings.requirepass, () -> password = Bytes.of(settings.requirepass.text()));
+    settings.requirepass.onChange(() -> users.defaultPassword(settings.requirepass.text()));
     follow(
         settings.notifyKeyspaceEvents,
         () -> notifications.configure(settings.notifyKeyspaceEvents.text()));
@@ -143,6 +161,29 @@ public final class RespServer {
     return id.substring(0, 40);
   }
 
+  /// The users that there are before anyone has changed anything: the default one, with the
+  /// password of the settings.
+  public static Users newUsers(Settings settings) {
+    Users users =
+        new Users(Catalog.commands(), () -> settings.aclPubsubDefault.text().equals("allchannels"));
+    users.defaultPassword(settings.requirepass.text());
+    return users;
+  }
+
+  /// Who may do what.
+  public AccessControl access() {
+    return access;
+  }
+
+  /// Where numbers come from that nobody may foresee.
+  public Randomness secrets() {
+    return secrets;
+  }
+
+  public void secrets(Randomness source) {
+    secrets = source;
+  }
+
   public Settings settings() {
     return settings;
   }
@@ -170,16 +211,30 @@ public final class RespServer {
       return "there is none";
     }
     try {
-      configFile.rewrite(settings);
+      configFile.rewrite(settings, usersForFile());
       return null;
     } catch (WorldFailure failure) {
       return failure.getMessage();
     }
   }
 
+  /// By name. The default user is left out while it is what the other settings make of it.
+  private Map<String, String> usersForFile() {
+    if (access.hasFile()) {
+      return Map.of();
+    }
+    Map<String, String> rules = access.users().rules();
+    User usual = newUsers(settings).defaultUser();
+    if (usual.line().equals(access.users().defaultUser().line())) {
+      rules.remove(usual.name().toString());
+    }
+    return rules;
+  }
+
   /// Forgets what was counted, as `CONFIG RESETSTAT` asks.
   public void resetStatistics() {
     statistics.clear();
+    access.resetStatistics();
     keyHits = 0;
     keyMisses = 0;
     connectionsReceived = 0;
@@ -293,6 +348,37 @@ public final class RespServer {
     return true;
   }
 
+  /// Whether a connection comes from elsewhere while no password is needed, and is not wanted then.
+  public boolean turnsAway(Peer peer) {
+    boolean away =
+        settings.protectedMode.value()
+            && access.users().defaultUser().isOpen()
+            && !isLocal(peer.remoteAddress());
+    if (away) {
+      connectionsReceived++;
+      connectionsRejected++;
+    }
+    return away;
+  }
+
+  private static boolean isLocal(String address) {
+    return address.startsWith("127.") || address.startsWith("[::1]") || address.startsWith("::1");
+  }
+
+  /// Somebody makes a browser, say, send requests here: told once a minute.
+  public void noteAttack(String address) {
+    long nowMs = shard().nowMs();
+    if (nowMs - attackNotedMs < ATTACK_NOTED_EACH_MS) {
+      return;
+    }
+    attackNotedMs = nowMs;
+    LOG.warn(
+        "Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host:"
+            + " commands to Redis. This is likely due to an attacker attempting to use Cross"
+            + " Protocol Scripting to compromise your Redis instance. Connection from {} aborted.",
+        address);
+  }
+
   /// Forgets a client whose connection is gone, with all that it watched and listened to.
   public void remove(Client client) {
     clients.remove(client.id());
@@ -380,11 +466,6 @@ public final class RespServer {
     }
   }
 
-  /// Whether clients have to give a password before anything else.
-  public boolean needsPassword() {
-    return !password.isEmpty();
-  }
-
   /// How many keys were looked for by reading commands, and found.
   public long keyHits() {
     return keyHits;
@@ -393,11 +474,5 @@ public final class RespServer {
   /// How many keys were looked for by reading commands, and not found.
   public long keyMisses() {
     return keyMisses;
-  }
-
-  /// Whether `user` and `candidate` are who may enter. Takes as long whether they are or not.
-  public boolean admits(Bytes user, Bytes candidate) {
-    boolean right = MessageDigest.isEqual(password.toArray(), candidate.toArray());
-    return (right || password.isEmpty()) && user.equals(DEFAULT_USER);
   }
 }

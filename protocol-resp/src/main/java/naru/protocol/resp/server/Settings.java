@@ -22,6 +22,37 @@ public final class Settings {
   public final TextSetting requirepass =
       text("requirepass", "", "any text", "Password that clients have to give; none if empty.");
 
+  public final TextSetting aclfile =
+      fixed(
+          new TextSetting(
+              "aclfile", "", "a file", "Where users are kept: ACL LOAD and ACL SAVE. --aclfile."));
+
+  public final ChoiceSetting aclPubsubDefault =
+      add(
+          new ChoiceSetting(
+              "acl-pubsub-default",
+              List.of("resetchannels", "allchannels"),
+              "Whether new users may use no channel or all of them."));
+
+  public final NumberSetting acllogMaxLen =
+      number("acllog-max-len", 128, 0, Long.MAX_VALUE, "How many refusals ACL LOG keeps.");
+
+  public final NumberSetting authFailureDelayMs =
+      number(
+          "auth-failure-delay-ms",
+          100,
+          0,
+          60_000,
+          "How long the answer to a wrong password waits, from the fourth of an address on; each"
+              + " further one twice as long, up to 32 times; 0: not at all.");
+
+  public final BoolSetting protectedMode =
+      add(
+          new BoolSetting(
+              "protected-mode",
+              true,
+              "Whether others than this machine are turned away while no password is needed."));
+
   public final NumberSetting maxclients =
       number("maxclients", 10_000, 1, 1_000_000, "How many clients may be connected at a time.");
 

@@ -44,7 +44,9 @@ public final class StreamGroupRead {
               .since("5.0.0")
               .flags(Flag.WRITE, Flag.BLOCKING, Flag.MOVABLEKEYS)
               .reading()
-              .keySpecs(new KeySpec("STREAMS", 4, Extent.HALF, "RO access"))
+              .keySpecs(
+                  new KeySpec("STREAMS", 4, Extent.HALF, "RO access")
+                      .among(new KeySpec.Options(1, List.of("GROUP 2"), false)))
               .summary(
                   "Returns new or historical messages from a stream for a consumer in a group."
                       + " Blocks until a message is available otherwise.")

@@ -42,6 +42,16 @@ record Condition(Kind kind, Bytes wanted) {
     return null;
   }
 
+  /// Whether that word begins a condition.
+  static boolean begins(Bytes word) {
+    for (Kind kind : Kind.values()) {
+      if (word.equalsIgnoreCase(kind.name())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Refuses what cannot be a digest.
   void check() {
     if (kind.isDigest() && (wanted.length() != DIGEST_LENGTH || !isHex(wanted))) {

@@ -13,6 +13,7 @@ import naru.protocol.resp.verb.Flag;
 import naru.protocol.resp.verb.Replies;
 import naru.protocol.resp.verb.RespReply;
 import naru.protocol.resp.verb.Verb;
+import naru.protocol.resp.wire.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /// Writing a whole string.
@@ -28,6 +29,7 @@ public final class StringSet {
               .since("1.0.0")
               .flags(Flag.WRITE, Flag.DENYOOM)
               .keys("RW access update variable_flags")
+              .accessOfCall(StringSet::access)
               .summary(
                   "Sets the string value of a key, ignoring its type. The key is created if it "
                       + "doesn't exist.")
@@ -66,6 +68,17 @@ public final class StringSet {
               .complexity("O(1)"));
 
   private StringSet() {}
+
+  /// Without `GET` and a condition on the value, what was there is not told.
+  private static String access(Arguments words) {
+    for (int i = 3; i < words.count(); i++) {
+      Bytes word = words.get(i);
+      if (word.equalsIgnoreCase("GET") || Condition.begins(word)) {
+        return "RW access update";
+      }
+    }
+    return "OW update";
+  }
 
   private static Decision set(Call call) {
     return call.count() == 3 ? stored(call, Replies.OK) : setWith(call, SetOptions.of(call));

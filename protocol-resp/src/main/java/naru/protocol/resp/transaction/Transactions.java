@@ -6,6 +6,8 @@ import naru.engine.Key;
 import naru.engine.Procedure;
 import naru.engine.Refusal;
 import naru.engine.Request;
+import naru.protocol.resp.acl.AccessLog.Context;
+import naru.protocol.resp.acl.Denial;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Flag;
@@ -118,7 +120,39 @@ public final class Transactions {
     };
   }
 
+  /// What the user may do can have changed since the call was queued. Answers it if it may not be
+  /// made any more.
+  private static boolean isForbidden(Call call) {
+    Client client = call.client();
+    if (client.user().isUnlimited()) {
+      return false;
+    }
+    Denial denial = call.server().access().denial(client, call.verb(), call.words(), Context.MULTI);
+    if (denial == null) {
+      return false;
+    }
+    String reason =
+        switch (denial.reason()) {
+          case COMMAND, AUTH -> "no permission to execute the command or subcommand";
+          case KEY -> "no permission to touch the specified keys";
+          case CHANNEL ->
+              "no permission to access one of the channels used as arguments to the command";
+        };
+    client
+        .writer()
+        .error(
+            "NOPERM ACLs rules changed between the moment the transaction was accumulated and the"
+                + " EXEC call. This command is no longer allowed for the following reason: "
+                + reason);
+    call.server().statistics().rejected(call.verb().number());
+    call.server().statistics().error("NOPERM");
+    return true;
+  }
+
   private static void perform(Request request, Procedure.Stage stage) {
+    if (request instanceof Call call && isForbidden(call)) {
+      return;
+    }
     Procedure procedure = request instanceof Call call ? call.verb().procedure(call) : null;
     if (procedure != null) {
       procedure.run(stage);

@@ -51,7 +51,14 @@ public final class AclCategories {
           "@transaction",
           "@scripting");
 
+  private static final List<String> NAMES = ORDER.stream().map(name -> name.substring(1)).toList();
+
   private AclCategories() {}
+
+  /// All of them, without `@`.
+  public static List<String> names() {
+    return NAMES;
+  }
 
   public static List<String> of(Verb verb, String group) {
     Set<String> categories = new LinkedHashSet<>();

@@ -18,6 +18,7 @@ import naru.engine.Reply;
 import naru.engine.Request;
 import naru.engine.State;
 import naru.engine.Value;
+import naru.protocol.resp.acl.AccessLog.Context;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.wire.Arguments;
@@ -248,9 +249,19 @@ public final class Call implements Request {
   public Decision decide(State newState, Moment newMoment) {
     state = newState;
     moment = newMoment;
+    if (waited) {
+      mayStill();
+    }
     Decision decision = verb.handler().decide(this);
     waits = decision instanceof Decision.Wait;
     return decision;
+  }
+
+  /// What the user may do can have changed while the call waited.
+  private void mayStill() {
+    if (!client.user().isUnlimited()) {
+      server().access().demand(client, verb, words, Context.TOPLEVEL);
+    }
   }
 
   @Override

@@ -24,6 +24,11 @@ public final class Failures {
     };
   }
 
+  /// The sentence alone.
+  public static String sentence(Failure failure) {
+    return text(failure).substring(code(failure).length() + 1);
+  }
+
   /// The code, a space, the sentence.
   public static String text(Failure failure) {
     return switch (failure) {

@@ -1,7 +1,10 @@
 package naru.protocol.resp.verb;
 
+import java.util.List;
 import java.util.function.IntConsumer;
+import naru.bytes.Bytes;
 import naru.protocol.resp.wire.Arguments;
+import org.jspecify.annotations.Nullable;
 
 /// Where some of a command's keys stand among its words. Word 0 is the command's name.
 ///
@@ -12,7 +15,58 @@ import naru.protocol.resp.wire.Arguments;
 /// @param extent how far the keys reach
 /// @param access what is done to the keys, in Redis' words: `RW access delete`
 /// @param told whether clients are told where the keys stand; if not, only that there may be some
-public record KeySpec(String keyword, int first, Extent extent, String access, boolean told) {
+/// @param options what stands around the keyword; null if nothing does that could be taken for it
+public record KeySpec(
+    String keyword,
+    int first,
+    Extent extent,
+    String access,
+    boolean told,
+    @Nullable Options options) {
+  /// How a keyword is found among options with words of their own, one of which may be the same.
+  ///
+  /// @param from index of the first word that may be an option
+  /// @param withWords options with how many words follow them: `BY 1`
+  /// @param takesLast whether the last one counts, not the first
+  /// @param rival an option that says the same with another word, so that the last of both counts;
+  ///     empty for none
+  public record Options(int from, List<String> withWords, boolean takesLast, String rival) {
+    public Options(int from, List<String> withWords, boolean takesLast) {
+      this(from, withWords, takesLast, "");
+    }
+
+    private int wordsBehind(Bytes word) {
+      for (String option : withWords) {
+        int space = option.indexOf(' ');
+        if (word.equalsIgnoreCase(option.substring(0, space))) {
+          return option.charAt(space + 1) - '0';
+        }
+      }
+      return 0;
+    }
+
+    private int find(String keyword, Arguments words) {
+      int found = -1;
+      int i = from;
+      while (i < words.count()) {
+        if (words.get(i).equalsIgnoreCase(keyword) && i + 1 < words.count()) {
+          i++;
+          found = i;
+          if (!takesLast) {
+            return found;
+          }
+        } else if (!rival.isEmpty() && words.get(i).equalsIgnoreCase(rival)) {
+          i++;
+          found = i < words.count() ? -1 : found;
+        } else {
+          i += wordsBehind(words.get(i));
+        }
+        i++;
+      }
+      return found;
+    }
+  }
+
   /// How far keys reach.
   public enum Extent {
     /// None that stand among the words: their names follow from what other keys hold.
@@ -36,16 +90,40 @@ public record KeySpec(String keyword, int first, Extent extent, String access, b
   }
 
   public KeySpec(String keyword, int first, Extent extent, String access) {
-    this(keyword, first, extent, access, true);
+    this(keyword, first, extent, access, true, null);
+  }
+
+  /// Whether these are keys at all: `not_key` are words that are placed as if they were.
+  public boolean isKey() {
+    return !access.startsWith("not_key");
+  }
+
+  /// Whether by that access what the keys hold is read.
+  public static boolean reads(String access) {
+    return says(access, "access");
+  }
+
+  /// Whether by that access the keys, or what they hold, are changed.
+  public static boolean writes(String access) {
+    return says(access, "insert") || says(access, "update") || says(access, "delete");
+  }
+
+  private static boolean says(String access, String word) {
+    return (" " + access + " ").contains(" " + word + " ");
   }
 
   KeySpec access(String newAccess) {
-    return new KeySpec(keyword, first, extent, newAccess, told);
+    return new KeySpec(keyword, first, extent, newAccess, told, options);
   }
 
   /// The same keys, of which clients are told only that there may be some.
   public KeySpec untold() {
-    return new KeySpec(keyword, first, extent, access, false);
+    return new KeySpec(keyword, first, extent, access, false, options);
+  }
+
+  /// The same keys, found among options.
+  public KeySpec among(Options newOptions) {
+    return new KeySpec(keyword, first, extent, access, told, newOptions);
   }
 
   /// Visits the index of each key. A call whose words do not fit visits none.
@@ -84,6 +162,9 @@ public record KeySpec(String keyword, int first, Extent extent, String access, b
   private int start(Arguments words) {
     if (keyword.isEmpty()) {
       return first;
+    }
+    if (options != null) {
+      return options.find(keyword, words);
     }
     boolean backwards = first < 0;
     int from = backwards ? words.count() + first : first;

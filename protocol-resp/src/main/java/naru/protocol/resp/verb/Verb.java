@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import naru.engine.Decision;
 import naru.engine.Procedure;
+import naru.protocol.resp.wire.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /// The declaration of a command: the one place where it is described.
@@ -23,6 +24,17 @@ import org.jspecify.annotations.Nullable;
 ///         .complexity("O(1) for each element added, so O(N) to add N elements."));
 /// ```
 public final class Verb {
+  /// Which of its words are channels that it publishes to or listens to.
+  public enum Channels {
+    NONE,
+    /// The first word behind the name.
+    FIRST,
+    /// All words behind the name.
+    ALL,
+    /// All words behind the name, and they are patterns.
+    PATTERNS
+  }
+
   private final Usage usage;
   private final Handler handler;
   private @Nullable Function<Call, Procedure> procedure;
@@ -34,6 +46,9 @@ public final class Verb {
   private String since = "1.0.0";
   private List<String> tips = List.of();
   private boolean reads;
+  private boolean secret;
+  private @Nullable Function<Arguments, String> accessOfCall;
+  private Channels channels = Channels.NONE;
   private String summary = "";
   private String complexity = "";
 
@@ -124,6 +139,17 @@ public final class Verb {
     return this;
   }
 
+  /// What is done to the keys follows from the words of a call: `variable_flags`.
+  public Verb accessOfCall(Function<Arguments, String> access) {
+    accessOfCall = access;
+    return this;
+  }
+
+  /// What a call does to the keys of one of the verb's [#keys].
+  public String access(KeySpec spec, Arguments words) {
+    return accessOfCall == null ? spec.access() : accessOfCall.apply(words);
+  }
+
   /// Key positions that the usage line cannot tell.
   public Verb keySpecs(KeySpec... specs) {
     keys = List.copyOf(Arrays.asList(specs));
@@ -134,6 +160,25 @@ public final class Verb {
   public Verb arity(int newArity) {
     arity = newArity;
     return this;
+  }
+
+  /// Its words are nobody's business: they are not kept in logs.
+  public Verb secret() {
+    secret = true;
+    return this;
+  }
+
+  public boolean isSecret() {
+    return secret;
+  }
+
+  public Verb channels(Channels which) {
+    channels = which;
+    return this;
+  }
+
+  public Channels channels() {
+    return channels;
   }
 
   /// Its place in the table of commands, from 0: for statistics by verb.

@@ -198,7 +198,7 @@ class CommandInfoTest {
   @Test
   void theLastPlaceToStoreCounts() {
     assertThat(keysOf("SORT z STORE a STORE b")).isEqualTo("[\"z\", \"b\"]");
-    assertThat(keysOf("SORT z STORE STORE x")).isEqualTo("[\"z\", \"x\"]");
+    assertThat(keysOf("SORT z STORE STORE STORE x")).isEqualTo("[\"z\", \"x\"]");
     assertThat(keysOf("SORT z STORE STORE")).isEqualTo("[\"z\", \"STORE\"]");
     assertThat(keysOf("SORT z STORE")).isEqualTo("[\"z\"]");
   }
