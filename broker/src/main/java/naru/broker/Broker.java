@@ -67,6 +67,7 @@ final class Broker implements LogListener {
     state.packedLimits(settings.packedLimits());
     reactor =
         new Reactor(clock, randomness, network, state, mailbox -> openLog(options, state, mailbox));
+    reactor.streamStorage().whenUnsaid(streamMemoryUnsaidBytes());
   }
 
   /// Runs a broker until it is stopped; returns the exit code of the process.
@@ -94,10 +95,19 @@ final class Broker implements LogListener {
             .withQuickSyncs(QUICK_SYNC_NS)
             .withReserve(settings.diskReserve.bytes());
     Recovery recovery = new Recovery(disk, clock, randomness, logSettings);
-    RecoveryReport report = recovery.replay(new StateReplay(state));
+    long streamMemoryBytes = settings.streamMemory.bytes();
+    RecoveryReport report =
+        recovery.replay(
+            new StateReplay(
+                state, streamMemoryBytes == 0 ? streamMemoryUnsaidBytes() : streamMemoryBytes));
     recovered = report;
     warnOf(report.tornTail());
     return recovery.log(mailbox, this);
+  }
+
+  /// A quarter of the heap.
+  private static long streamMemoryUnsaidBytes() {
+    return Runtime.getRuntime().maxMemory() / 4;
   }
 
   /// What is worth to know of a start that went well; of one that did not, its reason stands alone.

@@ -2,6 +2,8 @@ package naru.engine;
 
 import java.util.function.Consumer;
 import naru.bytes.Bytes;
+import naru.engine.stream.StreamRegister;
+import naru.engine.stream.StreamValue;
 import naru.structures.HashTable;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ public final class Keyspace {
   private Packing packing;
   private HashTable<Entry> table;
   private DueQueue due = new DueQueue();
+  private StreamRegister streams = new StreamRegister();
   private int expiring;
   private long flushAtMs = Entry.NEVER;
   private long entryBytes;
@@ -50,6 +53,11 @@ public final class Keyspace {
 
   void packing(Packing newPacking) {
     packing = newPacking;
+  }
+
+  /// Those of its streams that have blocks which can be moved out of memory, or have been.
+  public StreamRegister streams() {
+    return streams;
   }
 
   public int size() {
@@ -157,11 +165,26 @@ public final class Keyspace {
       remember(key, entry);
       notes.made(entry);
     } else {
+      leaves(entry.value());
       entry.value(value);
       notes.used(entry);
     }
+    if (value instanceof StreamValue stream) {
+      streams.enter(stream);
+    }
     schedule(entry);
     return entry;
+  }
+
+  private void leaves(Value value) {
+    if (value instanceof StreamValue stream) {
+      streams.leave(stream);
+    }
+  }
+
+  /// One of its streams takes so much more memory than before, or less, though no op was applied.
+  void resized(long bytes) {
+    entryBytes += bytes;
   }
 
   /// An entry was used now: as far as the [UsageClock] minds that, it is noted.
@@ -234,6 +257,7 @@ public final class Keyspace {
     Entry removed = table.remove(key);
     remember(null, null);
     if (removed != null) {
+      leaves(removed.value());
       due.remove(removed);
       if (removed.expiresAtMs() != Entry.NEVER) {
         expiring--;
@@ -272,6 +296,7 @@ public final class Keyspace {
   public void clear() {
     table = new HashTable<>(hashSeed);
     due = new DueQueue();
+    streams = new StreamRegister();
     expiring = 0;
     flushAtMs = Entry.NEVER;
     entryBytes = 0;
@@ -282,15 +307,18 @@ public final class Keyspace {
   public void swap(Keyspace other) {
     HashTable<Entry> otherTable = other.table;
     DueQueue otherDue = other.due;
+    StreamRegister otherStreams = other.streams;
     int otherExpiring = other.expiring;
     long otherBytes = other.entryBytes;
     other.entryBytes = entryBytes;
     entryBytes = otherBytes;
     other.table = table;
     other.due = due;
+    other.streams = streams;
     other.expiring = expiring;
     table = otherTable;
     due = otherDue;
+    streams = otherStreams;
     expiring = otherExpiring;
     remember(null, null);
     other.remember(null, null);

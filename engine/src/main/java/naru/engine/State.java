@@ -8,6 +8,7 @@ import naru.bytes.Bytes;
 import naru.engine.key.KeyOp;
 import naru.engine.library.Libraries;
 import naru.engine.library.LibraryOp;
+import naru.engine.stream.BlockShelf;
 import org.jspecify.annotations.Nullable;
 
 /// All that the broker holds durably: the databases, and libraries of functions.
@@ -21,6 +22,7 @@ public final class State {
   private long versionLast;
   private final Notes notes;
   private long sizeBytes;
+  private final BlockShelf shelf = new BlockShelf();
   private PackedLimits packedLimits = PackedLimits.DEFAULT;
 
   /// `hashSeed` is the secret of the hash tables; it decides orders of iteration and nothing else.
@@ -70,6 +72,29 @@ public final class State {
     return ops;
   }
 
+  /// What blocks of streams are read with that lie in files.
+  public BlockShelf shelf() {
+    return shelf;
+  }
+
+  /// Bytes of memory that moving blocks of streams out would give back.
+  public long streamMemoryBytes() {
+    long bytes = 0;
+    for (Keyspace database : databases) {
+      bytes += database.streams().memoryBytes();
+    }
+    return bytes;
+  }
+
+  /// What streams have in files.
+  public long streamFiledBytes() {
+    long bytes = 0;
+    for (Keyspace database : databases) {
+      bytes += database.streams().filedBytes();
+    }
+    return bytes;
+  }
+
   Notes notes() {
     return notes;
   }
@@ -103,6 +128,12 @@ public final class State {
     for (Keyspace database : databases) {
       sizeBytes += database.sizeBytes();
     }
+  }
+
+  /// A stream takes so much more memory than before, or less, because blocks of it have moved.
+  public void resized(int database, long bytes) {
+    databases[database].resized(bytes);
+    sizeBytes += bytes;
   }
 
   /// What everything takes in memory, as far as it got here by [#apply].

@@ -5,6 +5,8 @@ import java.util.zip.CRC32C;
 import naru.bytes.ByteWriter;
 import naru.engine.hash.HashOp;
 import naru.engine.set.SetOp;
+import naru.engine.stream.BlockShelf;
+import naru.engine.stream.StreamOp;
 
 /// A number that states have in common which hold the same in the same form, and hardly any others:
 /// to check a snapshot against the state that it tells.
@@ -13,10 +15,14 @@ public final class StateDigest {
   private final CRC32C crc = new CRC32C();
   private long sum;
 
-  private StateDigest() {}
+  private final BlockShelf shelf;
+
+  private StateDigest(BlockShelf shelf) {
+    this.shelf = shelf;
+  }
 
   public static long of(State state) {
-    StateDigest digest = new StateDigest();
+    StateDigest digest = new StateDigest(state.shelf());
     for (int i = 0; i < State.DATABASES; i++) {
       int database = i;
       state.database(i).forEach(entry -> digest.add(database, entry));
@@ -30,9 +36,18 @@ public final class StateDigest {
     long[] ordered = {1};
     boolean more = true;
     while (more) {
-      more = retelling.tell(op -> ordered[0] = ordered[0] * 31 + number(op));
+      more = retelling.tell(op -> add(ordered, op));
     }
     sum += scattered(ordered[0]);
+  }
+
+  private void add(long[] ordered, Op op) {
+    if (op instanceof StreamOp.RunRestored run) {
+      // Where a block lies makes no difference.
+      run.forEachBlock(shelf, block -> ordered[0] = ordered[0] * 31 + number(block));
+    } else {
+      ordered[0] = ordered[0] * 31 + number(op);
+    }
   }
 
   /// What stands in a table has no order, and pieces of it may end anywhere: it counts one by one.

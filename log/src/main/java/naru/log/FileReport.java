@@ -26,6 +26,8 @@ public record FileReport(
   public enum Kind {
     LOG,
     SNAPSHOT,
+    /// Blocks of streams that were moved out of memory.
+    BLOCKS,
     /// A snapshot that was never finished, which the next start deletes.
     UNFINISHED,
     /// What a start has cut off and kept aside.

@@ -73,6 +73,8 @@ public final class LocalLog implements OpsLog {
   private long syncedAtNs;
   private @Nullable WorldFailure failure;
 
+  private final BlockFiles blocks;
+
   /// What the newest snapshot takes, and the records behind it.
   private long snapshotBytes;
 
@@ -85,7 +87,7 @@ public final class LocalLog implements OpsLog {
   /// @param position of the last record, up to which everything is synced
   /// @param snapshotBytes of the newest snapshot, 0 if there is none
   /// @param tailBytes of the records behind it
-  record Found(long position, long snapshotBytes, long tailBytes) {}
+  record Found(long position, long snapshotBytes, long tailBytes, BlockFiles blocks) {}
 
   /// Goes on in `open`, the last file.
   LocalLog(
@@ -119,6 +121,8 @@ public final class LocalLog implements OpsLog {
     wanted = sealed;
     snapshotBytes = found.snapshotBytes();
     tailBytes = found.tailBytes();
+    blocks = found.blocks();
+    blocks.mailbox(mailbox);
   }
 
   /// A file that records can be appended to.
@@ -359,6 +363,11 @@ public final class LocalLog implements OpsLog {
   }
 
   @Override
+  public BlockFiles blocks() {
+    return blocks;
+  }
+
+  @Override
   public SnapshotWriter snapshot() {
     if (failure != null) {
       throw failure;
@@ -385,6 +394,7 @@ public final class LocalLog implements OpsLog {
     long before = snapshots.isEmpty() ? 0 : snapshots.getLast();
     List<HeldFiles.Piece> pieces = new ArrayList<>();
     if (!snapshots.isEmpty()) {
+      pieces.addAll(blocks.named());
       pieces.add(piece(LogNames.snapshot(before)));
     }
     for (long first : Recovery.needed(LogNames.logs(names), before + 1)) {
@@ -426,6 +436,9 @@ public final class LocalLog implements OpsLog {
         if (name != null) {
           disk.delete(name);
         }
+      }
+      while (blocks.cleanNext()) {
+        LOG.debug("a file of blocks that was held is not needed any more");
       }
     } catch (WorldFailure refused) {
       LOG.warn("files that are not needed any more stay: {}", refused.getMessage());
@@ -528,6 +541,7 @@ public final class LocalLog implements OpsLog {
         safe = handed;
       }
       file.close();
+      blocks.close();
     } catch (WorldFailure refused) {
       failure = refused;
       listener.failed(refused);

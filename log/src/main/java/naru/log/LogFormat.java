@@ -31,12 +31,12 @@ import naru.bytes.ByteWriter;
 ///
 /// A snapshot begins with `NARUSNP\n` and the position of the last record that it covers. Its
 /// records are numbered from 1 instead of by position; for *unsynced* they have a mark: 0 or, in
-/// the
-/// last one, 1. That one closes it: how many records there are before it, how many bytes their
+/// the last one, 1. That one closes it: how many records there are before it, how many bytes their
 /// payloads have together, and how many entries they tell, a u64 each.
 final class LogFormat {
   static final LogFormat LOG = new LogFormat("NARULOG\n");
   static final LogFormat SNAPSHOT = new LogFormat("NARUSNP\n");
+  static final LogFormat BLOCKS = new LogFormat("NARUBLK\n");
 
   static final int PLAIN = 0;
   static final int CLOSING = 1;
@@ -48,6 +48,7 @@ final class LogFormat {
 
   static final int VERSION_AT = 8;
   static final int FIRST_POSITION_AT = 16;
+  static final int SALT_AT = 24;
 
   private static final int CHECKSUM_AT = 12;
   private static final long UNSYNCED_MAX = 0xFFFF_FFFFL;

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// The names of a log's files: `log-00000000000000000001.naru` starts with position 1;
 /// `torn-7-4096.bin` is what was cut, at position 7, from offset 4096 of its file;
 /// `snapshot-00000000000000000007.naru` is the state after position 7, and so is the same with
-/// `.part` at its end, but that was never finished.
+/// `.part` at its end, but that was never finished; `blocks-00000000000000000001.naru` is the first
+/// file of [BlockFiles].
 final class LogNames {
   private static final Pattern LOG = Pattern.compile("log-([0-9]{20})\\.naru");
 
   private static final Pattern SNAPSHOT = Pattern.compile("snapshot-([0-9]{20})\\.naru");
+  private static final Pattern BLOCKS = Pattern.compile("blocks-([0-9]{20})\\.naru");
   private static final Pattern PART = Pattern.compile("snapshot-[0-9]{20}\\.part");
 
   private LogNames() {}
@@ -29,6 +31,10 @@ final class LogNames {
 
   static String part(long position) {
     return String.format(Locale.ROOT, "snapshot-%020d.part", position);
+  }
+
+  static String blocks(long number) {
+    return String.format(Locale.ROOT, "blocks-%020d.naru", number);
   }
 
   static String torn(long position, long offset, int copy) {
@@ -59,7 +65,9 @@ final class LogNames {
   }
 
   private static boolean isStrange(String name) {
-    if (SNAPSHOT.matcher(name).matches() || PART.matcher(name).matches()) {
+    if (SNAPSHOT.matcher(name).matches()
+        || PART.matcher(name).matches()
+        || BLOCKS.matcher(name).matches()) {
       return false;
     }
     return name.startsWith("log-") || name.startsWith("snapshot-") || name.endsWith(".naru");
@@ -67,15 +75,28 @@ final class LogNames {
 
   /// The positions of all snapshots among `names`, rising.
   static List<Long> snapshots(List<String> names) {
-    List<Long> positions = new ArrayList<>();
+    return numbers(names, SNAPSHOT, 0);
+  }
+
+  static boolean isBlocks(String name) {
+    return BLOCKS.matcher(name).matches();
+  }
+
+  /// The numbers of all files of blocks among `names`, rising.
+  static List<Long> blocks(List<String> names) {
+    return numbers(names, BLOCKS, 1);
+  }
+
+  private static List<Long> numbers(List<String> names, Pattern pattern, long least) {
+    List<Long> numbers = new ArrayList<>();
     for (String name : names) {
-      Matcher matcher = SNAPSHOT.matcher(name);
+      Matcher matcher = pattern.matcher(name);
       if (matcher.matches()) {
-        positions.add(position(name, matcher.group(1), 0));
+        numbers.add(position(name, matcher.group(1), least));
       }
     }
-    positions.sort(null);
-    return positions;
+    numbers.sort(null);
+    return numbers;
   }
 
   /// Snapshots among `names` that were never finished.

@@ -66,6 +66,11 @@ public interface OpsLog extends AutoCloseable {
     return 0;
   }
 
+  /// The files beside the log that blocks can be moved out to; null if nothing is kept.
+  default @Nullable BlockFiles blocks() {
+    return null;
+  }
+
   /// Whether the disk has room for more. While it has not, nothing is to be decided that writes;
   /// what has to be written all the same waits for room, and so does all that depends on it.
   default boolean hasRoom() {

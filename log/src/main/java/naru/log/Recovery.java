@@ -19,6 +19,8 @@ public final class Recovery {
   private final Randomness randomness;
   private final LogSettings settings;
 
+  private final BlockFiles blocks;
+
   private long records;
   private long bytes;
   private long lastPosition;
@@ -32,14 +34,26 @@ public final class Recovery {
     this.clock = clock;
     this.randomness = randomness;
     this.settings = settings;
+    this.blocks = new BlockFiles(disk, randomness, settings);
   }
 
   /// Reads the newest snapshot, if there is one, and all records behind it. Called once.
   public RecoveryReport replay(Replay replay) {
+    try {
+      return replayAll(replay);
+    } catch (RuntimeException refused) {
+      blocks.startRefused();
+      throw refused;
+    }
+  }
+
+  private RecoveryReport replayAll(Replay replay) {
     long startedNs = clock.monotonicNs();
     List<String> names = disk.list();
     List<Long> logs = LogNames.logs(names);
     List<Long> snapshots = LogNames.snapshots(names);
+    blocks.startBegins(names);
+    replay.blocks(blocks);
     long from = 1;
     if (!snapshots.isEmpty()) {
       from = snapshots.getLast() + 1;
@@ -57,6 +71,7 @@ public final class Recovery {
     }
     List<String> leftOver = LogNames.parts(names);
     leftOver.forEach(disk::delete);
+    blocks.startEnded(snapshots.size() <= 1);
     return new RecoveryReport(
         firsts.size(),
         records,
@@ -90,7 +105,9 @@ public final class Recovery {
     long position = snapshots.getLast();
     DiskFile file = disk.open(LogNames.snapshot(position));
     try {
-      SnapshotReader reader = new SnapshotReader(file, position, advice(snapshots, logs));
+      String advice = advice(snapshots, logs);
+      SnapshotReader reader = new SnapshotReader(file, position, advice);
+      blocks.startAdvice(advice);
       boolean more = true;
       while (more) {
         more = reader.next(replay);
@@ -141,7 +158,8 @@ public final class Recovery {
       throw new IllegalStateException("nothing was replayed");
     }
     LocalLog.Found found =
-        new LocalLog.Found(lastPosition, snapshot == null ? 0 : snapshot.bytes(), tailBytes);
+        new LocalLog.Found(
+            lastPosition, snapshot == null ? 0 : snapshot.bytes(), tailBytes, blocks);
     return new LocalLog(disk, clock, randomness, settings, last, found, mailbox, listener);
   }
 

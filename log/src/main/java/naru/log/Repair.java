@@ -9,6 +9,7 @@ import naru.log.FileReport.Flaw;
 import naru.log.FileReport.Kind;
 import naru.world.Clock;
 import naru.world.Disk;
+import naru.world.DiskFile;
 import naru.world.Randomness;
 import naru.world.WorldFailure;
 import org.jspecify.annotations.Nullable;
@@ -175,6 +176,11 @@ public final class Repair {
   public void write(Plan plan, Disk to) {
     if (plan.snapshot() != null) {
       FileCopy.copy(from, plan.snapshot().name(), plan.snapshot().bytes(), to);
+      for (String name : BlockFiles.names(from)) {
+        try (DiskFile blocks = from.open(name)) {
+          FileCopy.copy(from, name, blocks.sizeBytes(), to);
+        }
+      }
     }
     Copy copy = new Copy(to, plan.fromPosition());
     new Survey(from, clock)

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// begins:
 ///
 /// 1. records are written, and synced beside the caller as they grow; the closing one ends it;
-/// 2. the file is synced to its end, then read back and checked;
+/// 2. files of blocks that it names are synced, and what is new in them read back and checked; so
+///    is then the file itself, to its end;
 /// 3. the log is synced up to the position;
 /// 4. the file gets its name, and the directory is synced: from here on a start begins with it;
-/// 5. what only lies before is deleted: older snapshots, then log files, the oldest first.
+/// 5. what only lies before is deleted: older snapshots, then log files, the oldest first; then
+///    files of blocks that it does not name.
 ///
 /// Every method but [#giveUp] throws [WorldFailure] when the disk refuses, or [DamagedLog] when it
 /// gives back something else than it was given; then this is to be given up. Nothing is lost by it.
@@ -33,6 +35,7 @@ public final class SnapshotWriter {
 
   private enum Step {
     WRITE,
+    BLOCKS,
     SYNC,
     CHECK,
     LOG,
@@ -53,6 +56,7 @@ public final class SnapshotWriter {
 
   private final Disk disk;
   private final LocalLog log;
+  private final BlockFiles blockFiles;
   private final Consumer<Runnable> mailbox;
   private final long position;
   private final long salt;
@@ -78,6 +82,8 @@ public final class SnapshotWriter {
     this.position = position;
     this.salt = salt;
     tailBytes = log.tailBytes();
+    blockFiles = log.blocks();
+    blockFiles.namingBegins();
     String name = LogNames.part(position);
     if (disk.list().contains(name)) {
       disk.delete(name);
@@ -147,7 +153,7 @@ public final class SnapshotWriter {
     record.writeLong(payloadBytes);
     record.writeLong(entries);
     hand(LogFormat.CLOSING);
-    step = Step.SYNC;
+    step = Step.BLOCKS;
   }
 
   /// After [#end], goes on towards the name, until there is nothing to do for now or the caller has
@@ -174,6 +180,7 @@ public final class SnapshotWriter {
     throwFailure();
     return switch (step) {
       case WRITE -> throw new IllegalStateException("the snapshot was not told to its end");
+      case BLOCKS -> blocks(blocks);
       case SYNC -> sync(blocks);
       case CHECK -> check(understood);
       case LOG -> syncLog(blocks);
@@ -181,6 +188,16 @@ public final class SnapshotWriter {
       case CLEAN -> clean();
       case DONE -> Progress.DONE;
     };
+  }
+
+  private Progress blocks(boolean blocks) {
+    if (!blockFiles.syncNamed(blocks)) {
+      return Progress.WAITS;
+    }
+    if (!blockFiles.checkNext()) {
+      step = Step.SYNC;
+    }
+    return Progress.MORE;
   }
 
   private Progress sync(boolean blocks) {
@@ -241,6 +258,7 @@ public final class SnapshotWriter {
     disk.rename(LogNames.part(position), LogNames.snapshot(position));
     disk.sync();
     log.snapshotCounts(bytes(), tailBytes);
+    blockFiles.namingCounts();
     step = Step.CLEAN;
     return Progress.MORE;
   }
@@ -248,13 +266,18 @@ public final class SnapshotWriter {
   /// Deletes one file that is not needed any more.
   private Progress clean() {
     // What is held goes when it is let go.
-    String superfluous = log.holds() > 0 ? null : LogNames.superfluous(disk.list(), position);
-    if (superfluous == null) {
-      step = Step.DONE;
-      return Progress.DONE;
+    if (log.holds() == 0) {
+      String superfluous = LogNames.superfluous(disk.list(), position);
+      if (superfluous != null) {
+        disk.delete(superfluous);
+        return Progress.MORE;
+      }
+      if (blockFiles.cleanNext()) {
+        return Progress.MORE;
+      }
     }
-    disk.delete(superfluous);
-    return Progress.MORE;
+    step = Step.DONE;
+    return Progress.DONE;
   }
 
   /// Whether the snapshot has its name, for good: what fails from here on leaves files that are not

@@ -86,7 +86,7 @@ public final class Survey {
     return reports;
   }
 
-  private static FileReport read(DiskFile file, boolean isLast, Visitor visitor) {
+  private FileReport read(DiskFile file, boolean isLast, Visitor visitor) {
     Kind kind = kind(file.name());
     try {
       return switch (kind) {
@@ -95,6 +95,7 @@ public final class Survey {
           yield new LogFileScan(file, first, isLast, visitor).run();
         }
         case SNAPSHOT -> snapshot(file, visitor);
+        case BLOCKS -> blocks(file);
         case UNFINISHED, TORN, OTHER -> {
           LogNames.logs(List.of(file.name()));
           yield plain(file, kind, List.of());
@@ -104,6 +105,22 @@ public final class Survey {
       Flaw flaw = new Flaw(0, file.sizeBytes(), 0, strange.expected(), strange.found(), false);
       return plain(file, kind, List.of(flaw));
     }
+  }
+
+  /// A torn end cannot be told from damage without the snapshot, unless there is more behind it.
+  private FileReport blocks(DiskFile file) {
+    BlockFiles.Walk walk = BlockFiles.walk(disk, file.name());
+    String trouble = walk.trouble();
+    long left = file.sizeBytes() - walk.end();
+    boolean isNewest = BlockFiles.names(disk).getLast().equals(file.name());
+    boolean mayBeTorn = isNewest && !walk.hasMore();
+    return plain(
+        file,
+        Kind.BLOCKS,
+        trouble == null
+            ? List.of()
+            : List.of(
+                new Flaw(walk.end(), left, walk.blocks() + 1, "a block", trouble, mayBeTorn)));
   }
 
   private static FileReport plain(DiskFile file, Kind kind, List<Flaw> flaws) {
@@ -150,6 +167,9 @@ public final class Survey {
     }
     if (LogNames.isSnapshot(name)) {
       return Kind.SNAPSHOT;
+    }
+    if (LogNames.isBlocks(name)) {
+      return Kind.BLOCKS;
     }
     if (!LogNames.parts(List.of(name)).isEmpty()) {
       return Kind.UNFINISHED;

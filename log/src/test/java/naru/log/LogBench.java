@@ -71,6 +71,10 @@ final class LogBench implements LogListener {
     }
   }
 
+  Clock clock() {
+    return new StoppedClock();
+  }
+
   /// Begins a snapshot and tells all of `payloads`.
   SnapshotWriter tell(List<byte[]> payloads) {
     SnapshotWriter writer = Objects.requireNonNull(log.snapshot());

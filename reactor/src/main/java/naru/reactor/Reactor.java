@@ -23,6 +23,7 @@ public final class Reactor {
   private final Traffic traffic = new Traffic();
   private final Inbox inbox;
   private final OpsLog log;
+  private final StreamStorage streamStorage;
   private final Snapshots snapshots;
   private final MemoryUse memory;
   private final Shard shard;
@@ -34,6 +35,7 @@ public final class Reactor {
   private final List<Runnable> ticks = new ArrayList<>();
   private boolean turnBegun;
   private boolean moreIsDue;
+  private boolean moreIsToMove;
   private boolean stopped;
   private boolean closed;
   private long nowNs;
@@ -55,7 +57,8 @@ public final class Reactor {
     this.inbox = new Inbox(network);
     state.observe(Math.floorDiv(clock.wallUs(), 1000L));
     this.log = logOpener.open(inbox);
-    this.snapshots = new Snapshots(clock, state, log);
+    this.streamStorage = new StreamStorage(state, log.blocks());
+    this.snapshots = new Snapshots(clock, state, log, streamStorage);
     this.memory = new MemoryUse(state, () -> log.record().capacity());
     this.shard =
         new Shard(state, log, snapshots, timers, memory, clock::monotonicNs, randomness.nextLong());
@@ -78,6 +81,10 @@ public final class Reactor {
 
   public Snapshots snapshots() {
     return snapshots;
+  }
+
+  public StreamStorage streamStorage() {
+    return streamStorage;
   }
 
   public Timers timers() {
@@ -166,6 +173,7 @@ public final class Reactor {
     moreIsDue = shard.expireDue() || moreToEvict;
     resumeAll();
     endTurn();
+    moreIsToMove = streamStorage.relieve(log.hasRoom());
     snapshots.slice(isIdle);
   }
 
@@ -186,7 +194,7 @@ public final class Reactor {
   }
 
   private long waitNs() {
-    return moreIsDue || !toResume.isEmpty() ? 0 : untilNextNs();
+    return moreIsDue || moreIsToMove || !toResume.isEmpty() ? 0 : untilNextNs();
   }
 
   private long untilNextNs() {
@@ -222,6 +230,7 @@ public final class Reactor {
 
   private void tick() {
     log.tick(nowNs);
+    streamStorage.tick();
     snapshots.tick();
     memory.peakBytes();
     for (Runnable action : ticks) {

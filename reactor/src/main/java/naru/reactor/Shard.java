@@ -23,6 +23,7 @@ import naru.engine.Refusal;
 import naru.engine.Request;
 import naru.engine.State;
 import naru.engine.key.KeyOp;
+import naru.engine.stream.UnreadableBlock;
 import naru.log.OpsLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -247,6 +248,8 @@ public final class Shard implements Procedure.Stage {
       return log.hasRoom() || !decision.writes() ? decision : new Declined(NO_ROOM);
     } catch (Refusal refusal) {
       return new Declined(refusal.failure());
+    } catch (UnreadableBlock unreadable) {
+      return new Declined(failure(unreadable));
     } catch (RuntimeException bug) {
       LOG.error("a request could not be decided; nothing was changed by it", bug);
       return new Declined(INTERNAL_ERROR);
@@ -254,6 +257,11 @@ public final class Shard implements Procedure.Stage {
       LOG.error("no memory to decide a request; nothing was changed by it", tooMuch);
       return new Declined(NO_MEMORY);
     }
+  }
+
+  private static Failure failure(UnreadableBlock unreadable) {
+    LOG.error("a request is refused, and nothing was changed by it: {}", unreadable.what());
+    return new Failure.Invalid("ERR", unreadable.what());
   }
 
   private void settle(Connection connection, Request request, Done done) {
@@ -269,6 +277,9 @@ public final class Shard implements Procedure.Stage {
   private void carryOut(Request request, Done done) {
     try {
       request.answer(done.reply());
+    } catch (UnreadableBlock unreadable) {
+      request.decline(failure(unreadable));
+      return;
     } catch (RuntimeException bug) {
       LOG.error("a reply could not be written; nothing was changed by its request", bug);
       request.decline(INTERNAL_ERROR);

@@ -5,6 +5,8 @@ import naru.engine.Op;
 import naru.engine.OpCodec;
 import naru.engine.State;
 import naru.engine.StateRetelling;
+import naru.engine.stream.StreamOp;
+import naru.log.BlockFiles;
 import naru.log.DamagedLog;
 import naru.log.OpsLog;
 import naru.log.Replay;
@@ -37,10 +39,18 @@ public final class Snapshots {
   private final Clock clock;
   private final State state;
   private final OpsLog log;
+  private final StreamStorage streams;
   private final Growth growth = new Growth();
   private final long startedMs;
 
   private boolean wanted;
+
+  /// Whether blocks of streams are being laid down, for the one that is wanted.
+  private boolean laying;
+
+  /// What of the files of blocks was not needed after the last one.
+  private long deadBytes;
+
   private @Nullable StateRetelling retelling;
   private @Nullable SnapshotWriter writer;
   private boolean waits;
@@ -63,7 +73,8 @@ public final class Snapshots {
   /// Whether something went wrong that leaves marks out of order.
   private boolean broken;
 
-  Snapshots(Clock clock, State state, OpsLog log) {
+  Snapshots(Clock clock, State state, OpsLog log, StreamStorage streams) {
+    this.streams = streams;
     this.clock = clock;
     this.state = state;
     this.log = log;
@@ -76,6 +87,11 @@ public final class Snapshots {
   private static final class Growth {
     private long percentage = 100;
     private long bytesMin = 64L << 20;
+
+    /// Whether so much of the files of blocks is not needed that another snapshot is worth it.
+    boolean isDead(long bytes, long dead) {
+      return percentage > 0 && dead > Math.max(bytesMin, bytes / 2);
+    }
 
     boolean isReached(long snapshotBytes, long tailBytes) {
       long all = snapshotBytes + tailBytes;
@@ -133,6 +149,8 @@ public final class Snapshots {
       return false;
     }
     log.seal();
+    streams.layingBegins();
+    streams.lay(log.hasRoom(), () -> false);
     begin();
     if (writer != null) {
       sliceEndNs = Long.MAX_VALUE;
@@ -199,7 +217,8 @@ public final class Snapshots {
     if (!isUnderWay()
         && isPossible()
         && (lastWasGood || clock.monotonicNs() - begunNs >= RETRY_NS)
-        && growth.isReached(log.snapshotBytes(), log.tailBytes())) {
+        && (growth.isReached(log.snapshotBytes(), log.tailBytes())
+            || growth.isDead(streams.fileBytes(), streams.deadBytes() - deadBytes))) {
       wanted = true;
     }
   }
@@ -224,15 +243,25 @@ public final class Snapshots {
     }
     pieces = 0;
     sliceEndNs = nowNs + (isQuiet ? IDLE_SLICE_NS : BUSY_SLICE_NS);
-    if (wanted && !isUnderWay()) {
+    if (wanted && !isUnderWay() && isLaid()) {
       begin();
     }
     run(false);
     restsUntilNs = isQuiet ? Long.MIN_VALUE : clock.monotonicNs() + REST_NS;
   }
 
+  /// What of the streams can be named is laid down first, so that little of it is told.
+  private boolean isLaid() {
+    if (!laying) {
+      laying = true;
+      streams.layingBegins();
+    }
+    return streams.lay(log.hasRoom(), teller::isOver);
+  }
+
   private void begin() {
     wanted = false;
+    laying = false;
     finishMarking();
     begunMs = nowMs();
     begunNs = clock.monotonicNs();
@@ -317,6 +346,7 @@ public final class Snapshots {
     savedMs = begunMs;
     lastTookMs = tookMs();
     changesSaved = changesBegun;
+    deadBytes = streams.deadBytes();
     taken++;
   }
 
@@ -368,6 +398,10 @@ public final class Snapshots {
     public void accept(Op op) {
       SnapshotWriter file = writer;
       if (file != null) {
+        BlockFiles blocks = log.blocks();
+        if (op instanceof StreamOp.RunRestored run && blocks != null) {
+          blocks.names(run.file(), run.end(), run.bytes());
+        }
         OpCodec.encode(op, file.record());
         file.flush();
       }

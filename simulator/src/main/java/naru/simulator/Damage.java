@@ -73,7 +73,7 @@ final class Damage {
   ///
   /// @param whole what it says, and holds, without the damage
   void started(Start start, Start whole) {
-    if (start.picture().equals(whole.picture())) {
+    if (start.picture().equals(whole.picture()) || isSaid(start.picture(), whole.picture())) {
       return;
     }
     RecoveryReport.TornTail torn = start.report().tornTail();
@@ -83,6 +83,18 @@ final class Damage {
     if (start.report().records() < whole.report().records() - 1) {
       throw wrong("more than the last record is taken for half written: " + start.report());
     }
+  }
+
+  /// Whether every key is what it was, or is said to be damaged just where that was done.
+  private boolean isSaid(Map<String, String> picture, Map<String, String> whole) {
+    if (!file.startsWith("blocks-") || !picture.keySet().equals(whole.keySet())) {
+      return false;
+    }
+    return picture.entrySet().stream()
+        .allMatch(
+            entry ->
+                entry.getValue().equals(whole.get(entry.getKey()))
+                    || entry.getValue().contains(Inspector.UNREADABLE + file.substring(7)));
   }
 
   /// How a broker has started, and what it held then.

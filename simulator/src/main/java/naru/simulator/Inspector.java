@@ -16,6 +16,9 @@ final class Inspector {
   /// When a consumer was last seen is not kept for ever.
   private static final Pattern SEEN = Pattern.compile("seen-time\r\n:\\d+");
 
+  /// How an answer begins that there cannot be because a file of blocks is damaged.
+  static final String UNREADABLE = "damaged log: blocks-";
+
   private final SimulatedClient client;
   private final Runnable turn;
 
@@ -66,7 +69,11 @@ final class Inspector {
   }
 
   private String stream(String key) {
-    Fields stream = fields(ask("XINFO", "STREAM", key, "FULL", "COUNT", "0"));
+    Reply reply = ask("XINFO", "STREAM", key, "FULL", "COUNT", "0");
+    if (reply instanceof Reply.Failure(String text) && text.contains(UNREADABLE)) {
+      return text;
+    }
+    Fields stream = fields(reply);
     Drawing drawing =
         new Drawing(
             stream.text("last-generated-id"),

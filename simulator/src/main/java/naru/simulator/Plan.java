@@ -24,6 +24,8 @@ import naru.log.LogSettings;
 /// @param valueMaxBytes how long a value is at most
 /// @param disconnects how often a client leaves, for each time it sends
 /// @param slowReaders the part of connections that are read slowly
+/// @param streamMemoryBytes how much of full blocks of streams is kept in memory
+/// @param streamNodeEntries how many entries fill a block
 record Plan(
     Durability durability,
     int fileBytesMax,
@@ -46,6 +48,8 @@ record Plan(
     int valueMaxBytes,
     double disconnects,
     double slowReaders,
+    long streamMemoryBytes,
+    int streamNodeEntries,
     Sabotage sabotage) {
   static final long STALL_MAX_NS = 5_000_000_000L;
 
@@ -78,6 +82,8 @@ record Plan(
         (int) chance.spread(10, 5000),
         chance.oneIn(3) ? 0 : chance.spread(1, 100) / 1000.0,
         chance.oneIn(2) ? 0 : 0.5,
+        chance.oneIn(3) ? Long.MAX_VALUE : chance.spread(1, 5000),
+        (int) chance.spread(1, 100),
         sabotage);
   }
 
@@ -115,7 +121,8 @@ record Plan(
         "fsync %s, files of %d bytes, %d clients, %d commands, pipelines of %d, values of %d bytes,"
             + " crash every %d commands (%.0f %% power, %.0f %% in steps, %.1f refusals, %.1f full"
             + " disks, reserve %d), clock jump every %d ms, sync %d us (%.2f stall), flips %.1f,"
-            + " delay %d us, think %d us, disconnects %.3f, slow readers %.1f, %s",
+            + " delay %d us, think %d us, disconnects %.3f, slow readers %.1f,"
+            + " streams of %d bytes in blocks of %d, %s",
         durability,
         fileBytesMax,
         clients,
@@ -136,6 +143,8 @@ record Plan(
         thinkMaxNs / 1000,
         disconnects,
         slowReaders,
+        streamMemoryBytes,
+        streamNodeEntries,
         sabotage);
   }
 }

@@ -3,7 +3,6 @@ package naru.simulator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import naru.bytes.ByteReader;
 import naru.engine.State;
 import naru.log.DamagedLog;
 import naru.log.LogListener;
@@ -14,6 +13,7 @@ import naru.log.RecoveryReport;
 import naru.log.Replay;
 import naru.protocol.resp.RespProtocol;
 import naru.protocol.resp.server.RespServer;
+import naru.protocol.resp.server.Settings;
 import naru.reactor.Reactor;
 import naru.reactor.StateReplay;
 import naru.simulator.check.Checker;
@@ -61,9 +61,17 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
     reactor =
         new Reactor(
             world.clock(), chance::nextLong, network, state, mailbox -> openLog(state, mailbox));
-    tap = new Tap(new RespProtocol(new RespServer(reactor)), checker, saboteur::delivered);
+    tap = new Tap(new RespProtocol(server()), checker, saboteur::delivered);
     reactor.snapshots().pace((int) snapshots.spread(1, 50));
     reactor.listen("127.0.0.1", PORT, tap);
+  }
+
+  private RespServer server() {
+    Settings settings = new Settings();
+    settings.streamNodeMaxEntries.take(Integer.toString(plan.streamNodeEntries()));
+    settings.streamMemory.take(Long.toString(plan.streamMemoryBytes()));
+    reactor.streamStorage().laidMin(plan.streamMemoryBytes() == Long.MAX_VALUE ? 5000 : 0);
+    return new RespServer(reactor, settings);
   }
 
   private OpsLog openLog(State state, Consumer<Runnable> mailbox) {
@@ -82,19 +90,10 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
   }
 
   private Replay replay(State state) {
-    return new Replay() {
-      @Override
-      public void record(long position, ByteReader payload) {
-        saboteur.replay(payload, state);
-      }
-
-      @Override
-      public void snapshotEnded(long entries) {
-        if (plan.sabotage() == Sabotage.NONE) {
-          new StateReplay(state).snapshotEnded(entries);
-        }
-      }
-    };
+    if (plan.sabotage() == Sabotage.NONE) {
+      return new StateReplay(state, plan.streamMemoryBytes());
+    }
+    return (_, payload) -> saboteur.replay(payload, state);
   }
 
   private void syncBegins() {

@@ -91,6 +91,7 @@ public final class Check {
               + file.firstPosition()
               + (file.isWhole() ? ": " + file.entries() + " keys" : "");
       case UNFINISHED -> "a snapshot that was never finished: the next start deletes it";
+      case BLOCKS -> "blocks of streams";
       case TORN -> "cut off by a start, and kept aside";
       case OTHER -> file.isWhole() ? "not of the log: passed over" : "not of the log";
     };

@@ -4,7 +4,7 @@ package naru.engine.stream;
 ///
 /// The last block of a stream is open: entries are added to it. All others are sealed and never
 /// change; which of their entries were deleted is marked beside them, in the [Slot].
-public sealed interface Block permits EntryBlock, BatchBlock {
+public sealed interface Block permits EntryBlock, BatchBlock, FiledBlock {
   /// How many entries there are, deleted ones included.
   int entries();
 

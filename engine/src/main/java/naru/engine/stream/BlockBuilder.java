@@ -52,7 +52,7 @@ public final class BlockBuilder {
     if (built == null) {
       throw new IllegalStateException("no entry");
     }
-    Slot slot = new Slot(built, firstOrdinal, live);
+    HeldSlot slot = new HeldSlot(built, firstOrdinal, live);
     slot.marks(marks);
     return StreamOp.BlockRestored.of(database, key, slot, built);
   }

@@ -3,7 +3,7 @@ package naru.engine.stream;
 /// Goes over the blocks of a stream, deleted entries included: for those who copy it to another
 /// form. Good until the stream changes.
 public final class BlockWalk {
-  private final SlotRing slots;
+  private final Slots slots;
   private int index = -1;
 
   public BlockWalk(StreamValue stream) {
@@ -22,7 +22,7 @@ public final class BlockWalk {
 
   /// The block's entries, deleted ones included.
   public BlockCursor cursor() {
-    return slot().block.cursor();
+    return slot().block().cursor();
   }
 
   public boolean isDeleted(int entry) {
@@ -31,19 +31,19 @@ public final class BlockWalk {
 
   /// How many entries there are, deleted ones included.
   public int entries() {
-    return slot().block.entries();
+    return slot().block().entries();
   }
 
   /// How many entries are not deleted.
   public int live() {
-    return slot().live;
+    return slot().live();
   }
 
   public long firstMs() {
-    return slot().block.firstMs();
+    return slot().block().firstMs();
   }
 
   public long firstSeq() {
-    return slot().block.firstSeq();
+    return slot().block().firstSeq();
   }
 }

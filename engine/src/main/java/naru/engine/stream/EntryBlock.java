@@ -68,15 +68,15 @@ public final class EntryBlock implements Block {
     return block;
   }
 
-  /// A sealed block from what [#packed] gave.
+  /// A sealed block from what [#packed] gave. The array is given away.
   static EntryBlock restore(
-      StreamId first, StreamId last, int entries, long nodeBytes, Bytes data) {
+      StreamId first, StreamId last, int entries, long nodeBytes, byte[] data) {
     EntryBlock block = new EntryBlock(first.ms(), first.seq());
     block.lastMs = last.ms();
     block.lastSeq = last.seq();
     block.entries = entries;
     block.nodeBytes = nodeBytes;
-    block.array = data.copy();
+    block.array = data;
     block.length = block.array.length;
     ByteReader in = new ByteReader(block.array);
     for (int left = in.readCount(); left > 0; left--) {
@@ -177,6 +177,10 @@ public final class EntryBlock implements Block {
       array = open.capacity() == length ? open.array() : open.toArray();
       open = null;
     }
+  }
+
+  boolean isSealed() {
+    return open == null;
   }
 
   @Override

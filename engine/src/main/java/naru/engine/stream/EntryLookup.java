@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 /// Finds entries of a stream by id. Looking for rising ids, it goes on from where it is, so that a
 /// page of them costs a walk, not a search each. Good until the stream changes.
 public final class EntryLookup {
-  private final SlotRing slots;
+  private final Slots slots;
   private int slotIndex = -1;
   private @Nullable BlockCursor cursor;
 
-  EntryLookup(SlotRing slots) {
+  EntryLookup(Slots slots) {
     this.slots = slots;
   }
 
@@ -21,7 +21,7 @@ public final class EntryLookup {
     }
     BlockCursor at = cursor;
     if (at == null || index != slotIndex || isBehind(at, ms, seq)) {
-      at = slots.get(index).block.cursor();
+      at = slots.get(index).block().cursor();
       at.next();
       cursor = at;
       slotIndex = index;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// The blocks of a stream as they are or, with an entry that is about to be added, as they will be.
 final class Outlook {
   private final StreamValue stream;
-  private final SlotRing slots;
+  private final Slots slots;
   private final StreamOp.@Nullable Added coming;
   private final int blocks;
 
@@ -30,7 +30,7 @@ final class Outlook {
 
   /// How many entries of a block are not deleted.
   int live(int block) {
-    return (block < slots.size() ? slots.get(block).live : 0) + (hasComing(block) ? 1 : 0);
+    return (block < slots.size() ? slots.get(block).live() : 0) + (hasComing(block) ? 1 : 0);
   }
 
   /// The last id of a block.
@@ -38,7 +38,7 @@ final class Outlook {
     if (coming != null && hasComing(block)) {
       return coming.id();
     }
-    Block last = slots.get(block).block;
+    Block last = slots.get(block).block();
     return new StreamId(last.lastMs(), last.lastSeq());
   }
 
@@ -58,7 +58,7 @@ final class Outlook {
 
     Walk(@Nullable Slot slot, @Nullable StreamId coming) {
       this.slot = slot;
-      this.cursor = slot == null ? null : slot.block.cursor();
+      this.cursor = slot == null ? null : slot.block().cursor();
       this.coming = coming;
     }
 

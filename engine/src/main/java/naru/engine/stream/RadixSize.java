@@ -12,12 +12,12 @@ final class RadixSize {
 
   private RadixSize() {}
 
-  static long nodes(SlotRing slots) {
+  static long nodes(Slots slots) {
     return slots.isEmpty() ? 1 : nodes(slots, 0, slots.size(), 0);
   }
 
   /// The nodes of the blocks `from .. to - 1`, which have the first `depth` bytes in common.
-  private static long nodes(SlotRing slots, int from, int to, int depth) {
+  private static long nodes(Slots slots, int from, int to, int depth) {
     if (to - from == 1) {
       return depth < KEY_BYTES ? 2 : 1;
     }
@@ -38,8 +38,8 @@ final class RadixSize {
     return nodes;
   }
 
-  private static int byteAt(SlotRing slots, int index, int at) {
-    Block block = slots.get(index).block;
+  private static int byteAt(Slots slots, int index, int at) {
+    Block block = slots.get(index).block();
     long word = at < 8 ? block.firstMs() : block.firstSeq();
     return (int) (word >>> (56 - 8 * (at & 7))) & 0xFF;
   }

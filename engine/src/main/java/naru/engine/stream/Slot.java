@@ -1,72 +1,19 @@
 package naru.engine.stream;
 
-import naru.structures.HeapSize;
-import org.jspecify.annotations.Nullable;
-
 /// The place of a block in its stream, and which of its entries were deleted.
-final class Slot {
-  static final int OBJECT_BYTES = 32;
-
-  final Block block;
+sealed interface Slot permits HeldSlot, FiledSlot {
+  Block block();
 
   /// The ordinal of the block's first entry.
-  final long firstOrdinal;
+  long firstOrdinal();
 
   /// How many entries are not deleted.
-  int live;
+  int live();
 
-  /// A bit for each deleted entry; null while there is none.
-  private long @Nullable [] deleted;
+  boolean isDeleted(int index);
 
-  Slot(Block block, long firstOrdinal, int live) {
-    this.block = block;
-    this.firstOrdinal = firstOrdinal;
-    this.live = live;
-  }
+  void delete(int index);
 
-  boolean isDeleted(int index) {
-    return deleted != null
-        && index >> 6 < deleted.length
-        && (deleted[index >> 6] >> index & 1) != 0;
-  }
-
-  boolean hasDeleted() {
-    return deleted != null;
-  }
-
-  void delete(int index) {
-    long[] marks = deleted;
-    int word = index >> 6;
-    if (marks == null || marks.length <= word) {
-      long[] grown = new long[Math.max(word, (block.entries() - 1) >> 6) + 1];
-      if (marks != null) {
-        System.arraycopy(marks, 0, grown, 0, marks.length);
-      }
-      marks = grown;
-      deleted = marks;
-    }
-    marks[word] |= 1L << index;
-    live--;
-  }
-
-  /// The marks, none when nothing is deleted.
-  long[] marks() {
-    return deleted == null ? new long[0] : deleted;
-  }
-
-  void marks(long[] newMarks) {
-    deleted = newMarks.length == 0 ? null : newMarks;
-  }
-
-  Slot copy() {
-    Slot copy = new Slot(block.copy(), firstOrdinal, live);
-    copy.deleted = deleted == null ? null : deleted.clone();
-    return copy;
-  }
-
-  long sizeBytes() {
-    return OBJECT_BYTES
-        + block.sizeBytes()
-        + (deleted == null ? 0 : HeapSize.longs(deleted.length));
-  }
+  /// A bit for each deleted entry, none when nothing is deleted. Not to be changed.
+  long[] marks();
 }

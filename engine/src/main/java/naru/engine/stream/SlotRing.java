@@ -3,10 +3,11 @@ package naru.engine.stream;
 import naru.structures.HeapSize;
 import org.jspecify.annotations.Nullable;
 
-/// The blocks of a stream in order: an array that is a ring, so that both ends cost nothing, and
+/// The blocks of a stream that are in memory, in order: an array that is a ring, so that both ends
+/// cost nothing, and
 /// that is searched by halving. Taking one out of the middle moves the shorter side.
 final class SlotRing {
-  private @Nullable Slot[] ring = new Slot[2];
+  private @Nullable HeldSlot[] ring = new HeldSlot[2];
   private int head;
   private int size;
 
@@ -21,15 +22,15 @@ final class SlotRing {
     return size == 0;
   }
 
-  Slot get(int index) {
-    Slot slot = ring[at(index)];
+  HeldSlot get(int index) {
+    HeldSlot slot = ring[at(index)];
     if (slot == null || index >= size) {
       throw new IndexOutOfBoundsException(index);
     }
     return slot;
   }
 
-  Slot last() {
+  HeldSlot last() {
     return get(size - 1);
   }
 
@@ -37,7 +38,7 @@ final class SlotRing {
     return (head + index) & (ring.length - 1);
   }
 
-  void addLast(Slot slot) {
+  void addLast(HeldSlot slot) {
     if (size == ring.length) {
       resize(2 * size);
     }
@@ -47,10 +48,25 @@ final class SlotRing {
 
   /// Marks an entry of a slot as deleted.
   void delete(int index, int entry) {
-    Slot slot = get(index);
+    HeldSlot slot = get(index);
     long before = slot.sizeBytes();
     slot.delete(entry);
     sealedBytes += index == size - 1 ? 0 : slot.sizeBytes() - before;
+  }
+
+  /// The memory of all slots but the last.
+  long sealedBytes() {
+    return sealedBytes;
+  }
+
+  void addFirst(HeldSlot slot) {
+    if (size == ring.length) {
+      resize(2 * size);
+    }
+    sealedBytes += size == 0 ? 0 : slot.sizeBytes();
+    head = at(ring.length - 1);
+    ring[head] = slot;
+    size++;
   }
 
   void remove(int index) {
@@ -76,7 +92,7 @@ final class SlotRing {
   }
 
   private void resize(int capacity) {
-    @Nullable Slot[] moved = new Slot[capacity];
+    @Nullable HeldSlot[] moved = new HeldSlot[capacity];
     for (int i = 0; i < size; i++) {
       moved[i] = ring[at(i)];
     }
@@ -90,7 +106,7 @@ final class SlotRing {
     int high = size - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      Block block = get(middle).block;
+      Block block = get(middle).block();
       if (StreamId.compare(block.firstMs(), block.firstSeq(), ms, seq) <= 0) {
         low = middle + 1;
       } else {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// Goes over the entries of a stream between two ids, both included, up or down. Deleted entries
 /// are passed over. Good until the stream changes.
 public final class StreamCursor {
-  private final SlotRing slots;
+  private final Slots slots;
   private final StreamId from;
   private final StreamId to;
   private final boolean down;
@@ -14,7 +14,7 @@ public final class StreamCursor {
   private @Nullable BlockCursor cursor;
   private boolean inside;
 
-  StreamCursor(SlotRing slots, StreamId from, StreamId to, boolean down) {
+  StreamCursor(Slots slots, StreamId from, StreamId to, boolean down) {
     this.slots = slots;
     this.from = from;
     this.to = to;
@@ -55,7 +55,7 @@ public final class StreamCursor {
     }
     Slot entered = slots.get(slotIndex);
     slot = entered;
-    BlockCursor fresh = entered.block.cursor();
+    BlockCursor fresh = entered.block().cursor();
     if (down) {
       fresh.toEnd();
     }
@@ -107,6 +107,6 @@ public final class StreamCursor {
 
   /// The n-th entry ever added to the stream has the ordinal n - 1.
   public long ordinal() {
-    return slot().firstOrdinal + entry().index();
+    return slot().firstOrdinal() + entry().index();
   }
 }

@@ -1,6 +1,7 @@
 package naru.engine.stream;
 
 import java.util.List;
+import java.util.function.Consumer;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
@@ -21,7 +22,8 @@ public sealed interface StreamOp extends KeyedOp
         StreamOp.Remembered,
         StreamOp.Repeated,
         StreamOp.BlockRestored,
-        StreamOp.Restored {
+        StreamOp.Restored,
+        StreamOp.RunRestored {
   static StreamOp decode(int tag, int database, Bytes key, ByteReader in) {
     return switch (tag) {
       case 0x60 -> new Created(database, key);
@@ -44,6 +46,7 @@ public sealed interface StreamOp extends KeyedOp
       case 0x67 -> new Repeated(database, key);
       case 0x68 -> BlockRestored.decode(database, key, in);
       case 0x69 -> Restored.decode(database, key, in);
+      case 0x6A -> RunRestored.decode(database, key, in);
       default -> throw new UnknownOp(tag);
     };
   }
@@ -291,15 +294,15 @@ public sealed interface StreamOp extends KeyedOp
       Bytes block)
       implements StreamOp {
     /// Stays right when the stream changes: bytes of a block that are written never change.
-    static BlockRestored of(int database, Bytes key, Slot slot, EntryBlock block) {
+    static BlockRestored of(int database, Bytes key, HeldSlot slot, EntryBlock block) {
       return new BlockRestored(
           database,
           key,
           new StreamId(block.firstMs(), block.firstSeq()),
           new StreamId(block.lastMs(), block.lastSeq()),
-          slot.firstOrdinal,
+          slot.firstOrdinal(),
           block.entries(),
-          slot.live,
+          slot.live(),
           block.nodeBytes(),
           Longs.of(slot.marks().clone()),
           block.packed());
@@ -351,8 +354,8 @@ public sealed interface StreamOp extends KeyedOp
 
     @Override
     public void applyTo(State state) {
-      Block restored = EntryBlock.restore(firstId, lastId, entries, nodeBytes, block);
-      Slot slot = new Slot(restored, firstOrdinal, live);
+      Block restored = EntryBlock.restore(firstId, lastId, entries, nodeBytes, block.copy());
+      HeldSlot slot = new HeldSlot(restored, firstOrdinal, live);
       slot.marks(marks.toArray());
       findOrCreate(state, this).restore(slot);
     }
@@ -406,6 +409,111 @@ public sealed interface StreamOp extends KeyedOp
       if (messagesAdded >= 0) {
         stream.idempotence(state.hashSeed()).restore(messagesAdded, messagesRepeated);
       }
+    }
+  }
+
+  /// `0x6A`: blocks that lie in a file stand behind those before them: for snapshots.
+  ///
+  /// @param salt of the file
+  /// @param offset of the run's first block in the file, whether it is left or not
+  /// @param index as drawn at [RunIndex]
+  /// @param from the first block that is left, from 0
+  /// @param to behind the last block that is left
+  /// @param marks for each block with deleted entries its number, how many words follow, and a bit
+  ///     for each deleted entry
+  record RunRestored(
+      int database,
+      Bytes key,
+      long file,
+      long salt,
+      long offset,
+      Bytes index,
+      int from,
+      int to,
+      Longs marks)
+      implements StreamOp {
+    /// Stays right when the stream changes.
+    static RunRestored of(int database, Bytes key, FiledRun run, int from) {
+      BlockStore.Place place = run.place();
+      return new RunRestored(
+          database,
+          key,
+          place.file(),
+          run.salt(),
+          place.offset(),
+          run.index().packed(),
+          from,
+          run.to(),
+          run.flatMarks(from));
+    }
+
+    static RunRestored decode(int database, Bytes key, ByteReader in) {
+      long file = in.readVarLong();
+      long salt = in.readLong();
+      long offset = in.readVarLong();
+      Bytes index = in.readSized();
+      int from = in.readCount();
+      int to = in.readCount();
+      long[] marks = new long[in.readCount()];
+      for (int i = 0; i < marks.length; i++) {
+        marks[i] = in.readLong();
+      }
+      int blocks = RunIndex.of(index).blocks();
+      if (from >= to || to > blocks) {
+        throw new ByteReader.Malformed("has a run from " + from + " to " + to + " of " + blocks);
+      }
+      return new RunRestored(database, key, file, salt, offset, index, from, to, Longs.of(marks));
+    }
+
+    /// Behind which byte of the file it does not reach.
+    public long end() {
+      return offset + RunIndex.of(index).end(to - 1);
+    }
+
+    /// What the blocks that are left take in the file.
+    public long bytes() {
+      RunIndex blocks = RunIndex.of(index);
+      return blocks.end(to - 1) - blocks.start(from);
+    }
+
+    /// The same blocks one by one, read by `shelf`. Throws [UnreadableBlock].
+    public void forEachBlock(BlockShelf shelf, Consumer<? super BlockRestored> visitor) {
+      FiledRun run = run(shelf);
+      for (int i = from; i < to; i++) {
+        HeldSlot slot = run.held(i);
+        visitor.accept(BlockRestored.of(database, key, slot, (EntryBlock) slot.block()));
+      }
+    }
+
+    private FiledRun run(BlockShelf shelf) {
+      BlockStore.Place place = new BlockStore.Place(file, offset);
+      FiledRun run = new FiledRun(shelf, RunIndex.of(index), place, from, to);
+      run.flatMarks(marks);
+      return run;
+    }
+
+    @Override
+    public int tag() {
+      return 0x6A;
+    }
+
+    @Override
+    public void encodeFields(ByteWriter out) {
+      out.writeVarLong(file);
+      out.writeLong(salt);
+      out.writeVarLong(offset);
+      out.writeSized(index);
+      out.writeVarLong(from);
+      out.writeVarLong(to);
+      out.writeVarLong(marks.size());
+      for (int i = 0; i < marks.size(); i++) {
+        out.writeLong(marks.get(i));
+      }
+    }
+
+    @Override
+    public void applyTo(State state) {
+      findOrCreate(state, this).restore(run(state.shelf()));
     }
   }
 }

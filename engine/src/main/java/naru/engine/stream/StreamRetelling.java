@@ -23,7 +23,7 @@ final class StreamRetelling extends Retelling {
   private final Deque<GroupTelling> groups = new ArrayDeque<>();
   private boolean begun;
   private int nextBlock;
-  private @Nullable Deque<StreamOp.BlockRestored> noted;
+  private @Nullable Deque<StreamOp> noted;
 
   StreamRetelling(StreamValue stream, int database, Bytes key, long expiresAtMs) {
     super(database, key, expiresAtMs);
@@ -59,12 +59,16 @@ final class StreamRetelling extends Retelling {
     if (stream.blocks() - nextBlock <= FEW_BLOCKS) {
       return super.tellBeforeChange(out);
     }
-    Deque<StreamOp.BlockRestored> left = new ArrayDeque<>(stream.blocks() - nextBlock);
+    noteRest();
+    return true;
+  }
+
+  private void noteRest() {
+    Deque<StreamOp> left = new ArrayDeque<>();
     while (nextBlock < stream.blocks()) {
-      left.add(block());
+      left.add(blocks());
     }
     noted = left;
-    return true;
   }
 
   private void tellMemory(Consumer<? super Op> out) {
@@ -95,23 +99,47 @@ final class StreamRetelling extends Retelling {
     int bytes = 0;
     boolean told = false;
     while (bytes < PIECE_BYTES && hasBlock()) {
-      StreamOp.BlockRestored block = noted == null ? block() : noted.remove();
-      bytes += block.block().length();
-      out.accept(block);
+      StreamOp op = next();
+      bytes +=
+          switch (op) {
+            case StreamOp.BlockRestored block -> block.block().length();
+            case StreamOp.RunRestored run -> run.index().length();
+            default -> 0;
+          };
+      out.accept(op);
       told = true;
     }
     return told;
+  }
+
+  private StreamOp next() {
+    if (noted == null && nextBlock >= stream.slots().filed().blocks()) {
+      // Those in memory may move to files before they are told, and runs come before single blocks.
+      noteRest();
+    }
+    return noted == null ? blocks() : noted.remove();
   }
 
   private boolean hasBlock() {
     return noted == null ? nextBlock < stream.blocks() : !noted.isEmpty();
   }
 
-  private StreamOp.BlockRestored block() {
-    Slot slot = stream.slots().get(nextBlock++);
-    return switch (slot.block) {
-      case EntryBlock block -> StreamOp.BlockRestored.of(database, key, slot, block);
-      case BatchBlock _ -> throw new IllegalStateException("no op restores such a block");
+  /// The next block or, if it lies in a file, what is left of its run.
+  private StreamOp blocks() {
+    Slot slot = stream.slots().get(nextBlock);
+    return switch (slot) {
+      case HeldSlot held -> {
+        nextBlock++;
+        yield switch (held.block()) {
+          case EntryBlock block -> StreamOp.BlockRestored.of(database, key, held, block);
+          case FiledBlock _, BatchBlock _ ->
+              throw new IllegalStateException("no op restores such a block");
+        };
+      }
+      case FiledSlot(FiledRun run, int at) -> {
+        nextBlock += run.to() - at;
+        yield StreamOp.RunRestored.of(database, key, run, at);
+      }
     };
   }
 

@@ -20,7 +20,7 @@ public final class StreamValue implements Value {
   /// Itself, three ids, the tree of its groups and their tally.
   private static final int OBJECT_BYTES = 64 + 3 * 24 + 48 + 16;
 
-  private final SlotRing slots;
+  private final Slots slots;
   private final TreeMap<Bytes, ConsumerGroup> groups = new TreeMap<>();
   private final ConsumerGroup.Tally groupTally = new ConsumerGroup.Tally();
   private @Nullable Idempotence idempotence;
@@ -33,11 +33,18 @@ public final class StreamValue implements Value {
   /// The first entry's id, null when it is not known.
   private @Nullable StreamId firstId = StreamId.ZERO;
 
+  // For the StreamRegister of its database alone.
+  @Nullable StreamRegister register;
+  @Nullable StreamValue nextInRegister;
+  @Nullable StreamValue previousInRegister;
+  long countedMemoryBytes;
+  long countedFiledBytes;
+
   public StreamValue() {
-    this(new SlotRing());
+    this(new Slots());
   }
 
-  private StreamValue(SlotRing slots) {
+  private StreamValue(Slots slots) {
     this.slots = slots;
   }
 
@@ -93,8 +100,9 @@ public final class StreamValue implements Value {
       return StreamId.ZERO;
     }
     Slot last = slots.last();
-    if (!last.isDeleted(last.block.entries() - 1)) {
-      return new StreamId(last.block.lastMs(), last.block.lastSeq());
+    Block block = last.block();
+    if (!last.isDeleted(block.entries() - 1)) {
+      return new StreamId(block.lastMs(), block.lastSeq());
     }
     StreamCursor cursor = rangeDown(StreamId.ZERO, StreamId.MAX);
     return cursor.next() ? cursor.id() : StreamId.ZERO;
@@ -117,12 +125,21 @@ public final class StreamValue implements Value {
   /// Whether an entry of this content goes into a new block. Decided once and written into the op,
   /// so that a change of the limits does not change what is replayed.
   public boolean opensBlock(List<Bytes> pairs, BlockLimits limits) {
-    return slots.isEmpty()
-        || !(slots.last().block instanceof EntryBlock block)
-        || !block.hasRoomFor(NodeSize.payload(pairs), limits);
+    if (slots.isEmpty()) {
+      return true;
+    }
+    long payload = NodeSize.payload(pairs);
+    return switch (slots.last().block()) {
+      case EntryBlock block -> !block.hasRoomFor(payload, limits);
+      // All entries behind it were deleted. To be added to, it has to be read: better now.
+      case FiledBlock filed ->
+          !limits.haveRoomFor(filed.nodeBytes() + payload, filed.entries())
+              || filed.content().entries() == 0;
+      case BatchBlock _ -> true;
+    };
   }
 
-  SlotRing slots() {
+  Slots slots() {
     return slots;
   }
 
@@ -157,14 +174,16 @@ public final class StreamValue implements Value {
   }
 
   void add(long ms, long seq, boolean opensBlock, List<Bytes> pairs) {
-    if (opensBlock || slots.isEmpty() || !(slots.last().block instanceof EntryBlock open)) {
-      if (!slots.isEmpty() && slots.last().block instanceof EntryBlock full) {
+    HeldSlot last = opensBlock || slots.isEmpty() ? null : lastHeld();
+    if (last != null && last.block() instanceof EntryBlock open) {
+      open.append(ms, seq, pairs);
+      last.added();
+    } else {
+      if (!slots.isEmpty() && slots.last().block() instanceof EntryBlock full) {
         full.seal();
       }
-      slots.addLast(new Slot(EntryBlock.begin(ms, seq, pairs), nextOrdinal, 1));
-    } else {
-      open.append(ms, seq, pairs);
-      slots.last().live++;
+      slots.addLast(new HeldSlot(EntryBlock.begin(ms, seq, pairs), nextOrdinal, 1));
+      changed();
     }
     lastId = new StreamId(ms, seq);
     firstId = length == 0 ? lastId : firstId;
@@ -173,11 +192,74 @@ public final class StreamValue implements Value {
     nextOrdinal++;
   }
 
+  private HeldSlot lastHeld() {
+    return switch (slots.last()) {
+      case HeldSlot held -> held;
+      case FiledSlot _ -> slots.takeBackLast();
+    };
+  }
+
+  /// What it takes in memory or in files has changed.
+  private void changed() {
+    if (register != null) {
+      register.changed(this);
+    }
+  }
+
   /// Adds a block that was part of a stream like this one.
-  void restore(Slot slot) {
+  void restore(HeldSlot slot) {
     slots.addLast(slot);
-    length += slot.live;
+    length += slot.live();
     firstId = null;
+    changed();
+  }
+
+  /// Adds blocks that lie in a file, and were part of a stream like this one.
+  void restore(FiledRun run) {
+    slots.addLast(run);
+    length += run.live();
+    firstId = null;
+    changed();
+  }
+
+  /// Gives back some memory, of the oldest blocks first: up to a run of them lies in a file from
+  /// now on, and there alone. What is there does not change by it. Returns how many bytes were laid
+  /// down or given up, 0 if there is nothing to give.
+  public long relieve(BlockShelf shelf, BlockStore store) {
+    long given = slots.leaveOldest();
+    if (given == 0) {
+      given = slots.layOldest(shelf, store, false);
+    }
+    changed();
+    return given;
+  }
+
+  /// Lays down a run of the blocks that are in memory alone; they stay there too. Returns how many
+  /// bytes that were, 0 if fewer than `bytesMin` are left.
+  public long lay(BlockShelf shelf, BlockStore store, long bytesMin) {
+    if (slots.held() < 2 || slots.heldBytes() < bytesMin) {
+      return 0;
+    }
+    long laid = slots.layOldest(shelf, store, true);
+    changed();
+    return laid;
+  }
+
+  /// How many runs of blocks lie in files.
+  public int runs() {
+    return slots.filed().size();
+  }
+
+  /// Lays the n-th run down again if its file is to be left; returns how many bytes that were.
+  /// Throws [UnreadableBlock].
+  public long layAgain(int n, BlockStore store) {
+    FiledRun run = slots.filed().run(n);
+    if (!store.isToBeLeft(run.file())) {
+      return 0;
+    }
+    slots.layAgain(n, store);
+    changed();
+    return run.filedBytes();
   }
 
   /// Deletes an entry, if there is one.
@@ -193,8 +275,9 @@ public final class StreamValue implements Value {
     slots.delete(lookup.slotIndex(), found.index());
     length--;
     firstId = null;
-    if (slot.live == 0) {
+    if (slot.live() == 0) {
       slots.remove(lookup.slotIndex());
+      changed();
     }
     if (leavesHole && maxDeletedId.compareTo(ms, seq) < 0) {
       maxDeletedId = new StreamId(ms, seq);
@@ -205,26 +288,30 @@ public final class StreamValue implements Value {
   void trim(StreamId through) {
     while (!slots.isEmpty()) {
       Slot slot = slots.get(0);
-      if (through.compareTo(slot.block.lastMs(), slot.block.lastSeq()) < 0) {
-        trim(slot, through);
+      Block block = slot.block();
+      if (through.compareTo(block.lastMs(), block.lastSeq()) < 0) {
+        if (through.compareTo(block.firstMs(), block.firstSeq()) >= 0) {
+          trim(slot, through);
+        }
         break;
       }
-      length -= slot.live;
+      length -= slot.live();
       slots.remove(0);
     }
     firstId = null;
+    changed();
   }
 
   private void trim(Slot slot, StreamId through) {
-    int before = slot.live;
-    BlockCursor cursor = slot.block.cursor();
+    int before = slot.live();
+    BlockCursor cursor = slot.block().cursor();
     while (cursor.next() && through.compareTo(cursor.ms(), cursor.seq()) >= 0) {
       if (!slot.isDeleted(cursor.index())) {
         slots.delete(0, cursor.index());
       }
     }
-    length -= before - slot.live;
-    if (slot.live == 0) {
+    length -= before - slot.live();
+    if (slot.live() == 0) {
       slots.remove(0);
     }
   }

@@ -39,6 +39,7 @@ class StreamOpTest {
         new StreamOp.Repeated(0, KEY),
         new StreamOp.BlockRestored(0, KEY, ID, ID, 9, 3, 2, 70, Longs.of(2), Bytes.of("block")),
         new StreamOp.Restored(0, KEY, ID, StreamId.ZERO, 9, 10, -1, 4),
+        runRestored(),
         new GroupOp.Created(0, KEY, GROUP, ID, ConsumerGroup.UNKNOWN),
         new GroupOp.Moved(0, KEY, GROUP, ID, 12),
         new GroupOp.Removed(0, KEY, GROUP),
@@ -51,6 +52,16 @@ class StreamOpTest {
         new GroupOp.Dropped(0, KEY, IDS),
         new GroupOp.PendingRestored(
             0, KEY, GROUP, IDS, Longs.of(0, -1, 7), Longs.of(5, Long.MIN_VALUE, 6), counts));
+  }
+
+  private static Op runRestored() {
+    List<HeldSlot> slots = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      EntryBlock block = EntryBlock.begin(1000 + i, -7L * i, List.of(Bytes.of("a"), Bytes.EMPTY));
+      slots.add(new HeldSlot(block, 40 + i, 1));
+    }
+    Bytes index = RunIndex.of(slots).packed();
+    return new StreamOp.RunRestored(0, KEY, 6, -9, 4096, index, 1, 3, Longs.of(2, 1, 1));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package naru.world.real;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -28,10 +29,13 @@ public final class RealDisk implements Disk {
   /// The file that keeps a directory for one broker. It is not listed.
   public static final String LOCK = DirectoryLock.NAME;
 
+  static final int BUFFER_BYTES = 1 << 20;
+
   private final Path directory;
   private final FileStore store;
   private final DirectoryLock lock;
   private final ExecutorService syncs;
+  private @Nullable ByteBuffer buffer;
 
   private RealDisk(Path directory, FileStore store, DirectoryLock lock) {
     this.directory = directory;
@@ -106,10 +110,19 @@ public final class RealDisk implements Disk {
   private DiskFile openWith(String name, OpenOption... how) {
     Path file = directory.resolve(name);
     try {
-      return new RealDiskFile(file, Permissions.openOwned(file, how), store, syncs);
+      return new RealDiskFile(file, Permissions.openOwned(file, how), store, syncs, this::buffer);
     } catch (IOException refused) {
       throw Refusal.ofWrite("cannot open " + file, refused, store);
     }
+  }
+
+  private ByteBuffer buffer() {
+    ByteBuffer present = buffer;
+    if (present == null) {
+      present = ByteBuffer.allocateDirect(BUFFER_BYTES);
+      buffer = present;
+    }
+    return present;
   }
 
   @Override

@@ -7,28 +7,36 @@ import java.nio.file.FileStore;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import naru.world.DiskFile;
 import naru.world.WorldFailure;
 import org.jspecify.annotations.Nullable;
 
 /// A file of a [RealDisk].
 ///
-/// Bytes pass through a buffer outside the heap that is made once: the channel would otherwise
-/// make one for each new size it meets.
+/// Bytes pass through a buffer outside the heap that is made once for all files of the disk: the
+/// channel would otherwise make one for each new size it meets.
 final class RealDiskFile implements DiskFile {
-  private static final int BUFFER_BYTES = 1 << 20;
+  private static final int BUFFER_BYTES = RealDisk.BUFFER_BYTES;
 
   private final Path path;
   private final FileChannel channel;
   private final FileStore store;
   private final ExecutorService syncs;
 
-  private @Nullable ByteBuffer buffer;
+  private final Supplier<ByteBuffer> buffer;
   private @Nullable CountDownLatch syncUnderWay;
   private long sizeBytes;
 
-  RealDiskFile(Path path, FileChannel channel, FileStore store, ExecutorService syncs)
+  /// @param buffer the disk's, for the length of a call
+  RealDiskFile(
+      Path path,
+      FileChannel channel,
+      FileStore store,
+      ExecutorService syncs,
+      Supplier<ByteBuffer> buffer)
       throws IOException {
+    this.buffer = buffer;
     this.path = path;
     this.channel = channel;
     this.store = store;
@@ -83,10 +91,7 @@ final class RealDiskFile implements DiskFile {
   }
 
   private ByteBuffer buffer() {
-    if (buffer == null) {
-      buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    }
-    return buffer.clear();
+    return buffer.get().clear();
   }
 
   @Override
@@ -139,8 +144,6 @@ final class RealDiskFile implements DiskFile {
       throw new WorldFailure("interrupted while closing " + path, interrupted);
     } catch (IOException refused) {
       throw Refusal.of("cannot close " + path, refused);
-    } finally {
-      buffer = null;
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,7 +55,13 @@ class RealDiskTest {
     Path full = Path.of("/dev/full");
     try (ExecutorService syncs = Executors.newSingleThreadExecutor();
         FileChannel channel = FileChannel.open(full, StandardOpenOption.WRITE)) {
-      RealDiskFile file = new RealDiskFile(full, channel, Files.getFileStore(temporary), syncs);
+      RealDiskFile file =
+          new RealDiskFile(
+              full,
+              channel,
+              Files.getFileStore(temporary),
+              syncs,
+              () -> ByteBuffer.allocateDirect(RealDisk.BUFFER_BYTES));
 
       assertThatThrownBy(() -> file.append(new byte[10], 0, 10))
           .isInstanceOfSatisfying(

@@ -16,8 +16,7 @@ import naru.reactor.StateReplay;
 import naru.world.WorldFailure;
 
 /// Snapshots on demand. Whether one is asked for as an RDB file or as a rewrite of the AOF, it is
-/// the
-/// same: what the log holds, without its history.
+/// the same: what the log holds, without its history.
 public final class Saving {
   public static final List<Verb> VERBS =
       List.of(
@@ -111,6 +110,7 @@ public final class Saving {
     saveNow(call);
     State state = call.server().shard().state();
     State read = new State(state.hashSeed());
+    read.shelf().readAs(state.shelf());
     try {
       snapshots(call).readBack(new StateReplay(read));
     } catch (DamagedLog | WorldFailure | ByteReader.Malformed wrong) {

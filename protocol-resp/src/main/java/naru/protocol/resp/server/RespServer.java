@@ -94,6 +94,8 @@ public final class RespServer {
         () -> notifications.configure(settings.notifyKeyspaceEvents.text()));
     follow(settings.autoAofRewritePercentage, this::configureSnapshots);
     follow(settings.autoAofRewriteMinSize, this::configureSnapshots);
+    follow(
+        settings.streamMemory, () -> reactor.streamStorage().limit(settings.streamMemory.bytes()));
     settings.onPackedLimitsChange(
         () -> reactor.shard().state().packedLimits(settings.packedLimits()));
     for (Setting setting : settings.memorySettings()) {

@@ -234,6 +234,15 @@ public final class Settings {
           Long.MAX_VALUE,
           "How many entries a block of a stream may have; 0: no limit.");
 
+  public final MemorySetting streamMemory =
+      memory(
+          "stream-memory",
+          0,
+          0,
+          Long.MAX_VALUE,
+          "How much of the full blocks of all streams is kept in memory; what is more moves to"
+              + " files. 0: a quarter of the heap. Without a log all is kept in memory.");
+
   public final NumberSetting streamIdmpDuration =
       number(
           "stream-idmp-duration",
