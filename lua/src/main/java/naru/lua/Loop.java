@@ -10,7 +10,10 @@ final class Loop {
     private final Expression condition;
     private final Statement body;
 
-    While(Expression condition, Statement body) {
+    private final int line;
+
+    While(Expression condition, Statement body, int line) {
+      this.line = line;
       this.condition = condition;
       this.body = body;
     }
@@ -18,6 +21,7 @@ final class Loop {
     @Override
     int execute(Frame frame) {
       Meter meter = frame.machine.meter();
+      frame.line = line;
       while (condition.test(frame)) {
         meter.step();
         int outcome = body.execute(frame);
@@ -33,7 +37,10 @@ final class Loop {
     private final Statement body;
     private final Expression condition;
 
-    Repeat(Statement body, Expression condition) {
+    private final int line;
+
+    Repeat(Statement body, Expression condition, int line) {
+      this.line = line;
       this.body = body;
       this.condition = condition;
     }
@@ -41,6 +48,7 @@ final class Loop {
     @Override
     int execute(Frame frame) {
       Meter meter = frame.machine.meter();
+      frame.line = line;
       do {
         meter.step();
         int outcome = body.execute(frame);
@@ -85,6 +93,7 @@ final class Loop {
       double limit = number(frame, to, "limit");
       double increment = number(frame, by, "step");
       Meter meter = frame.machine.meter();
+      frame.line = line;
       for (double i = start; increment > 0 ? i <= limit : limit <= i; i += increment) {
         meter.step();
         variable.begin(frame, i);

@@ -196,7 +196,7 @@ public final class Parser {
     expect(Lexer.DO);
     Statement body = loopBody();
     expectMatch(Lexer.END, Lexer.WHILE, line);
-    return new Loop.While(condition, body);
+    return new Loop.While(condition, body, line);
   }
 
   private Statement loopBody() {
@@ -215,7 +215,7 @@ public final class Parser {
     expectMatch(Lexer.UNTIL, Lexer.REPEAT, line);
     Expression condition = expression();
     scope.leave(mark);
-    return new Loop.Repeat(body, condition);
+    return new Loop.Repeat(body, condition, line);
   }
 
   private Statement forStatement(int line) {

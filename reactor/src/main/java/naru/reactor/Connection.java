@@ -41,6 +41,7 @@ final class Connection implements SocketEvents, Peer {
   private boolean closeWhenSent;
   private boolean inputEnded;
   private boolean gone;
+  private boolean running;
 
   // As much as is counted in the reactor's memory.
   private long countedInput;
@@ -95,6 +96,9 @@ final class Connection implements SocketEvents, Peer {
     } else {
       keep(from, offset, offset + count);
       parseKept();
+      if (reactor.isBusy() && isKeptWaiting()) {
+        reactor.resume(this);
+      }
     }
   }
 
@@ -206,7 +210,27 @@ final class Connection implements SocketEvents, Peer {
 
   @Override
   public boolean isHeld() {
-    return waiter != null || held || closing || closeWhenSent || output.bytes() > UNSENT_HOLD_BYTES;
+    return waiter != null
+        || held
+        || closing
+        || closeWhenSent
+        || running
+        || reactor.isClosed()
+        || (reactor.isBusy() && isKeptWaiting())
+        || output.bytes() > UNSENT_HOLD_BYTES;
+  }
+
+  private boolean isKeptWaiting() {
+    return session != null && !session.servesWhileBusy();
+  }
+
+  /// Whether a procedure of this connection runs.
+  boolean isRunning() {
+    return running;
+  }
+
+  void running(boolean now) {
+    running = now;
   }
 
   @Override
@@ -307,7 +331,7 @@ final class Connection implements SocketEvents, Peer {
       socket.close();
       return false;
     }
-    output.stamp(reactor.log().position());
+    output.stamp(reactor.stampPosition());
     boolean wasHeld = isHeld();
     long before = output.bytes();
     boolean waits = output.flush(socket, safePosition);

@@ -33,6 +33,9 @@ public final class Reactor {
   private List<Connection> toResume = new ArrayList<>();
   private List<Connection> resuming = new ArrayList<>();
   private final List<Runnable> ticks = new ArrayList<>();
+  private final List<Runnable> afterPoll = new ArrayList<>();
+  private boolean polling;
+  private boolean busy;
   private boolean turnBegun;
   private boolean moreIsDue;
   private boolean moreIsToMove;
@@ -61,7 +64,15 @@ public final class Reactor {
     this.snapshots = new Snapshots(clock, state, log, streamStorage);
     this.memory = new MemoryUse(state, () -> log.record().capacity());
     this.shard =
-        new Shard(state, log, snapshots, timers, memory, clock::monotonicNs, randomness.nextLong());
+        new Shard(
+            this,
+            state,
+            log,
+            snapshots,
+            timers,
+            memory,
+            clock::monotonicNs,
+            randomness.nextLong());
     readClock();
     scheduleTick();
   }
@@ -161,12 +172,63 @@ public final class Reactor {
     return closed;
   }
 
+  /// Whether the network is being polled: what may run for long has to wait until that is over, see
+  /// [#afterPoll].
+  public boolean isPolling() {
+    return polling;
+  }
+
+  /// Runs `action` in this turn, after the network has been polled.
+  public void afterPoll(Runnable action) {
+    afterPoll.add(action);
+  }
+
+  /// Whether a procedure has run for long, and others are told so.
+  public boolean isBusy() {
+    return busy;
+  }
+
+  /// Lets others be answered while a procedure goes on: sessions that serve while it is busy are
+  /// shown what has come, and what they answer leaves. To be called by the procedure itself, now
+  /// and then. Nothing is decided that writes, no time passes, nothing expires.
+  public void turnWhileBusy() {
+    if (!busy) {
+      busy = true;
+      shard.sealBeforeBusy();
+    }
+    poll(0);
+    inbox.drain();
+    flushAll(log.safePosition());
+  }
+
+  /// The procedure that was busy is over.
+  void endBusy(boolean abandoned) {
+    busy = false;
+    closed |= abandoned;
+  }
+
+  /// The position that what is written now waits for.
+  long stampPosition() {
+    return busy ? log.safePosition() : log.position();
+  }
+
+  private void poll(long waitNs) {
+    polling = true;
+    network.poll(waitNs);
+    polling = false;
+  }
+
   /// One turn: waits for something to do, and does it.
   public void turn() {
     turnBegun = false;
-    network.poll(waitNs());
+    poll(waitNs());
     boolean isIdle = !turnBegun;
     beginTurn();
+    runAfterPoll();
+    if (closed) {
+      endTurn();
+      return;
+    }
     inbox.drain();
     timers.run(nowNs);
     boolean moreToEvict = shard.evictMore();
@@ -175,6 +237,13 @@ public final class Reactor {
     endTurn();
     moreIsToMove = streamStorage.relieve(log.hasRoom());
     snapshots.slice(isIdle);
+  }
+
+  private void runAfterPoll() {
+    for (int i = 0; i < afterPoll.size() && !closed; i++) {
+      afterPoll.get(i).run();
+    }
+    afterPoll.clear();
   }
 
   /// Stops listening, makes everything safe, sends what may leave, and closes the log. The network
@@ -249,13 +318,15 @@ public final class Reactor {
   /// Who goes on may serve others who then go on too: all in this turn, for what they have sent
   /// came before what the network will show next.
   private void resumeAll() {
-    while (!toResume.isEmpty()) {
+    while (!toResume.isEmpty() && !closed) {
       List<Connection> now = toResume;
       toResume = resuming;
       resuming = now;
       for (Connection connection : now) {
         connection.queuedForResume = false;
-        connection.goOn();
+        if (!closed) {
+          connection.goOn();
+        }
       }
       now.clear();
     }
@@ -275,7 +346,7 @@ public final class Reactor {
     flushing = now;
     for (Connection connection : now) {
       connection.queuedForFlush = false;
-      if (connection.flush(safePosition)) {
+      if (connection.isRunning() || connection.flush(safePosition)) {
         flushLater(connection);
       }
     }

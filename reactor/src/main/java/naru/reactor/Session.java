@@ -10,6 +10,12 @@ public interface Session {
   /// What is read from `input` is borrowed until this returns.
   void received(ByteReader input);
 
+  /// Whether it is shown input while another connection's procedure runs for long. It then must not
+  /// submit what writes, waits or is a procedure.
+  default boolean servesWhileBusy() {
+    return false;
+  }
+
   /// The connection is gone. Called exactly once, and nothing after it.
   void closed();
 }

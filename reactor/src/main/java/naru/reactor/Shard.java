@@ -48,6 +48,7 @@ public final class Shard implements Procedure.Stage {
   private static final long EVICTION_SEED = 0x65766963740000L;
   private static final int RECORD_LARGE_BYTES = 8 << 20;
 
+  private final Reactor reactor;
   private final State state;
   private final OpsLog log;
   private final Snapshots snapshots;
@@ -64,8 +65,11 @@ public final class Shard implements Procedure.Stage {
   private long expiredKeys;
   private long changes;
   private boolean inProcedure;
+  private int procedureFrom;
+  private boolean abandoned;
 
   Shard(
+      Reactor reactor,
       State state,
       OpsLog log,
       Snapshots snapshots,
@@ -74,6 +78,7 @@ public final class Shard implements Procedure.Stage {
       LongSupplier clockNs,
       long randomSeed) {
     this.eviction = new Eviction(state, memory, clockNs, randomSeed ^ EVICTION_SEED, this::evict);
+    this.reactor = reactor;
     this.state = state;
     this.log = log;
     this.snapshots = snapshots;
@@ -165,6 +170,10 @@ public final class Shard implements Procedure.Stage {
 
   /// Decides `request` for a connection; parks it if it has to wait.
   void submit(Connection connection, Request request) {
+    if (inProcedure) {
+      submitWhileBusy(connection, request);
+      return;
+    }
     switch (decide(request)) {
       case Done done -> settle(connection, request, done);
       case Declined declined -> decline(connection, request, declined.failure());
@@ -172,6 +181,31 @@ public final class Shard implements Procedure.Stage {
     }
     wake();
     sealIfLarge();
+  }
+
+  /// While another's procedure runs: what writes or waits is refused, and nothing expires.
+  private void submitWhileBusy(Connection connection, Request request) {
+    Decision decision = decideNow(request, null);
+    if (decision instanceof Done done && done.ops().isEmpty()) {
+      carryOut(request, done);
+    } else {
+      request.decline(decision instanceof Declined(Failure failure) ? failure : INTERNAL_ERROR);
+    }
+    connection.stamp(reactor.stampPosition());
+  }
+
+  /// What was written before the procedure that runs is sealed, so that it can be acknowledged;
+  /// unless the procedure itself has written.
+  void sealBeforeBusy() {
+    if (log.record().length() == procedureFrom) {
+      log.seal();
+      procedureFrom = log.record().length();
+    }
+  }
+
+  /// Nothing of the procedure that runs is to be kept: the broker ends.
+  public void abandonProcedure() {
+    abandoned = true;
   }
 
   /// A turn is one record, unless much is written in it: then it is several, cut between requests.
@@ -189,10 +223,21 @@ public final class Shard implements Procedure.Stage {
   /// Runs `procedure` for a connection. Its requests answer for themselves.
   void submit(Connection connection, Procedure procedure) {
     inProcedure = true;
+    connection.running(true);
+    procedureFrom = log.record().length();
     try {
       procedure.run(this);
     } finally {
       inProcedure = false;
+      connection.running(false);
+      if (abandoned) {
+        log.record().truncate(procedureFrom);
+      }
+      reactor.endBusy(abandoned);
+    }
+    if (abandoned) {
+      putOff.clear();
+      return;
     }
     connection.stamp(log.position());
     deliver();
@@ -240,6 +285,10 @@ public final class Shard implements Procedure.Stage {
     if (earliestDueMs() <= nowMs()) {
       request.forEachKey(this::expireNow);
     }
+    return decideNow(request, awakenedBy);
+  }
+
+  private Decision decideNow(Request request, @Nullable Key awakenedBy) {
     try {
       Decision decision =
           awakenedBy == null

@@ -73,6 +73,8 @@ final class RespSession implements Session {
       check(verb, words);
       if (mustPause(verb)) {
         postpone(words.kept());
+      } else if (runsLong(verb) && server.reactor().isPolling()) {
+        postponeToEndOfPoll(words.kept());
       } else {
         submit(verb, words);
       }
@@ -173,6 +175,15 @@ final class RespSession implements Session {
               + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in"
               + " this context");
     }
+    checkBusy(verb);
+  }
+
+  /// As a script runs for long, most is refused.
+  private void checkBusy(Verb verb) {
+    if (server.reactor().isBusy() && !verb.is(Flag.ALLOW_BUSY)) {
+      server.statistics().rejected(verb.number());
+      throw server.scripts().busy();
+    }
   }
 
   /// What is queued takes memory too, whatever it will do.
@@ -222,17 +233,30 @@ final class RespSession implements Session {
 
   /// Keeps a command, and all that follow it, until the pause is over.
   private void postpone(Arguments words) {
+    client.postponeCommand();
     client.peer().hold(true);
-    server
-        .pause()
-        .whenEnded(
-            () -> {
-              client.peer().hold(false);
-              clockNs = server.reactor().readNs();
-              if (server.client(client.id()) == client) {
-                perform(words);
-              }
-            });
+    server.pause().whenEnded(() -> goOn(words));
+  }
+
+  /// A script that takes its time lets the network be polled meanwhile, and so cannot be run by it.
+  private void postponeToEndOfPoll(Arguments words) {
+    client.postponeCommand();
+    client.peer().hold(true);
+    server.reactor().afterPoll(() -> goOn(words));
+  }
+
+  private void goOn(Arguments words) {
+    client.peer().hold(false);
+    clockNs = server.reactor().readNs();
+    if (server.client(client.id()) == client) {
+      perform(words);
+    }
+  }
+
+  private boolean runsLong(Verb verb) {
+    return client.isInTransaction()
+        ? Transactions.isExec(verb) && client.isLongQueued()
+        : verb.isProcedure();
   }
 
   private void submit(Verb verb, Arguments words) {
@@ -244,7 +268,8 @@ final class RespSession implements Session {
       present.reset(verb, words);
     }
     if (client.isInTransaction() && !Transactions.runsAtOnce(verb)) {
-      client.enqueue(present.kept(), writes(verb), verb.is(Flag.DENYOOM));
+      client.enqueue(
+          present.kept(), writes(verb), verb.is(Flag.DENYOOM), verb.isProcedure());
       Replies.QUEUED.writeTo(client.writer());
       clockNs = server.reactor().readNs();
       return;
@@ -266,6 +291,11 @@ final class RespSession implements Session {
     if (!verb.is(Flag.SKIP_SLOWLOG) && !verb.isSecret()) {
       server.slowLog().note(client, words, tookNs, server.shard().nowMs());
     }
+  }
+
+  @Override
+  public boolean servesWhileBusy() {
+    return true;
   }
 
   @Override

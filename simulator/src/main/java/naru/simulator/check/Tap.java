@@ -68,6 +68,11 @@ public final class Tap implements Protocol {
     }
 
     @Override
+    public boolean servesWhileBusy() {
+      return session.servesWhileBusy();
+    }
+
+    @Override
     public void closed() {
       checker.gone(conversation);
       session.closed();

@@ -84,6 +84,9 @@ public final class ServerState {
     if (abort) {
       throw new Refusal("No shutdown in progress.");
     }
+    if (call.server().reactor().isBusy() && !noSave) {
+      throw call.server().scripts().busy();
+    }
     if (save) {
       saveOrRefuse(call);
     }

@@ -1,7 +1,6 @@
 package naru.protocol.resp.scripting;
 
 import java.util.List;
-import naru.bytes.Bytes;
 import naru.engine.Procedure;
 import naru.engine.Refusal;
 import naru.protocol.resp.verb.Call;
@@ -58,15 +57,7 @@ public final class FunctionCalls {
       if (mayOnlyRead && !function.isReadOnly()) {
         throw new Refusal("Can not execute a script with write flag using *_ro command.");
       }
-      List<Bytes> words = call.words().from(3);
-      engine
-          .runner()
-          .run(
-              function.program(),
-              words.subList(0, keys),
-              words.subList(keys, words.size()),
-              call.client(),
-              stage);
+      engine.runner().run(function.program(), call, keys, stage);
     } catch (Refusal refusal) {
       ScriptRunner.refuse(call.client(), refusal);
     }

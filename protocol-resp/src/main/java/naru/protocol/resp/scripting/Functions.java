@@ -164,10 +164,15 @@ public final class Functions {
   }
 
   private static Decision kill(Call call) {
-    throw new Refusal("NOTBUSY", "No scripts in execution right now.");
+    call.server().scripts().kill(true);
+    return Decision.done(Replies.OK);
   }
 
   private static Decision stats(Call call) {
+    ScriptRun running = call.server().scripts().running();
+    if (running != null && !running.isFunction()) {
+      throw call.server().scripts().busy();
+    }
     FunctionEngine engine = engine(call);
     int libraries = engine.count();
     int functions = engine.functionCount();
@@ -176,7 +181,7 @@ public final class Functions {
             out -> {
               out.map(2);
               out.bulk("running_script");
-              out.nullBulk();
+              writeRunning(running, call.server().reactor().readNs(), out);
               out.bulk("engines");
               out.map(1);
               out.bulk("LUA");
@@ -186,6 +191,21 @@ public final class Functions {
               out.bulk("functions_count");
               out.integer(functions);
             }));
+  }
+
+  private static void writeRunning(@Nullable ScriptRun running, long nowNs, RespWriter out) {
+    if (running == null) {
+      out.nullBulk();
+      return;
+    }
+    out.map(3);
+    out.bulk("name");
+    out.bulk(running.name());
+    out.bulk("command");
+    out.array(running.words().size());
+    running.words().forEach(out::bulk);
+    out.bulk("duration_ms");
+    out.integer((nowNs - running.startedNs()) / 1_000_000);
   }
 
   private static Decision list(Call call) {

@@ -38,6 +38,7 @@ final class ScriptCommands {
   private Procedure.@Nullable Stage stage;
   private boolean readOnly;
   private boolean refusesMemory;
+  private boolean wrote;
 
   ScriptCommands(RespServer server, Machine machine, ScriptPeer peer) {
     this.server = server;
@@ -55,6 +56,7 @@ final class ScriptCommands {
     stage = newStage;
     refusesMemory = newRefusesMemory;
     readOnly = newReadOnly;
+    wrote = false;
     client = new Client(server, peer);
     caller = newCaller;
     client.becomes(caller.user());
@@ -65,6 +67,11 @@ final class ScriptCommands {
   void end() {
     stage = null;
     peer.clear();
+  }
+
+  /// Whether the script has called a command that writes.
+  boolean hasWritten() {
+    return wrote;
   }
 
   boolean speaksResp3() {
@@ -112,6 +119,9 @@ final class ScriptCommands {
       return ErrorReply.table(
           machine,
           "NOPERM ACL failure in script: " + AccessControl.sentence(caller.user(), denial, verb));
+    }
+    if (verb.is(Flag.WRITE)) {
+      wrote = true;
     }
     peer.clear();
     refusesMemory &= !verb.is(Flag.WRITE);

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import naru.bytes.Bytes;
+import naru.engine.Refusal;
 import naru.protocol.resp.server.RespServer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class ScriptEngine {
   private long sizeBytes;
   private @Nullable ScriptRunner runner;
   private @Nullable FunctionEngine functions;
+  private @Nullable ScriptRun running;
 
   private static MessageDigest digest() {
     try {
@@ -64,6 +66,42 @@ public final class ScriptEngine {
       runner = present;
     }
     return present;
+  }
+
+  /// What runs now, null if nothing does.
+  @Nullable ScriptRun running() {
+    return running;
+  }
+
+  void running(@Nullable ScriptRun now) {
+    running = now;
+  }
+
+  /// What others are told while a script has run for long.
+  public Refusal busy() {
+    String kill = running != null && running.isFunction() ? "FUNCTION" : "SCRIPT";
+    return new Refusal(
+        "BUSY",
+        "Redis is busy running a script. You can only call " + kill + " KILL or SHUTDOWN NOSAVE.");
+  }
+
+  /// Ends what runs, if it has not written.
+  void kill(boolean asFunction) {
+    ScriptRun run = running;
+    if (run == null) {
+      throw new Refusal("NOTBUSY", "No scripts in execution right now.");
+    }
+    if (run.hasWritten()) {
+      throw new Refusal(
+          "UNKILLABLE",
+          "Sorry the script already executed write commands against the dataset. You can either"
+              + " wait the script termination or kill the server in a hard way using the SHUTDOWN"
+              + " NOSAVE command.");
+    }
+    if (run.isFunction() != asFunction) {
+      throw busy();
+    }
+    run.kill();
   }
 
   /// The functions that the state's libraries declare.

@@ -19,6 +19,7 @@ import naru.lua.Values;
 import naru.lua.library.Libraries;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.RespServer;
+import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Failures;
 import naru.protocol.resp.wire.RespWriter;
 import org.jspecify.annotations.Nullable;
@@ -131,26 +132,18 @@ final class ScriptRunner {
   }
 
   /// Runs a program for a client and answers it.
-  void run(
-      Program program,
-      List<Bytes> keys,
-      List<Bytes> arguments,
-      Client client,
-      Procedure.Stage stage) {
+  void run(Program program, Call call, int keyCount, Procedure.Stage stage) {
+    Client client = call.client();
     if (server.isOutOfMemory() && program.needsMemory()) {
       refuse(client, new Refusal(NEEDS_MEMORY));
       return;
     }
-    long startedNs = server.reactor().readNs();
-    long limitNs = server.settings().busyReplyThreshold.value() * 1_000_000;
-    machine
-        .meter()
-        .begin(
-            allocatedMaxBytes,
-            () ->
-                server.reactor().readNs() - startedNs > limitNs
-                    ? "Script ran for longer than busy-reply-threshold and was ended."
-                    : null);
+    List<Bytes> words = call.words().from(0);
+    List<Bytes> keys = words.subList(3, 3 + keyCount);
+    List<Bytes> arguments = words.subList(3 + keyCount, words.size());
+    ScriptRun run = new ScriptRun(server, program, words, commands);
+    server.scripts().running(run);
+    machine.meter().begin(allocatedMaxBytes, run);
     boolean refusesMemory = server.isOutOfMemory() && program.flags() == null;
     commands.begin(stage, client, program.readOnly(), refusesMemory);
     RespWriter out = client.writer();
@@ -168,6 +161,7 @@ final class ScriptRunner {
     } finally {
       machine.meter().begin(Long.MAX_VALUE, () -> null);
       commands.end();
+      server.scripts().running(null);
     }
   }
 

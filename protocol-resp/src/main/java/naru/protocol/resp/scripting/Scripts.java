@@ -170,16 +170,8 @@ public final class Scripts {
 
   private static void run(
       Call call, Script script, int keys, Procedure.Stage stage, boolean readOnly) {
-    List<Bytes> words = call.words().from(3);
-    call.server()
-        .scripts()
-        .runner(call.server())
-        .run(
-            script.program(readOnly),
-            words.subList(0, keys),
-            words.subList(keys, words.size()),
-            call.client(),
-            stage);
+    ScriptRunner runner = call.server().scripts().runner(call.server());
+    runner.run(script.program(readOnly), call, keys, stage);
   }
 
   private static Decision load(Call call) {
@@ -206,7 +198,8 @@ public final class Scripts {
   }
 
   private static Decision kill(Call call) {
-    throw new Refusal("NOTBUSY", "No scripts in execution right now.");
+    call.server().scripts().kill(false);
+    return Decision.done(Replies.OK);
   }
 
   /// There is no debugger to turn on.

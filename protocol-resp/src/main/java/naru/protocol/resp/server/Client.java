@@ -61,6 +61,7 @@ public final class Client {
   private boolean queueBroken;
   private boolean queueWrites;
   private boolean queueNeedsMemory;
+  private boolean queueRunsLong;
   private final Watch watch = new Watch();
 
   private final Map<Bytes, List<Bytes>> fieldsets = new HashMap<>(0);
@@ -252,6 +253,14 @@ public final class Client {
     }
   }
 
+  /// The command at hand will begin once more, later.
+  public void postponeCommand() {
+    commands--;
+    if (replies == Replies.SKIP) {
+      replies = Replies.SKIP_NEXT;
+    }
+  }
+
   /// The command at hand has been answered, queued, or waits.
   public void endCommand() {
     if (replies == Replies.SKIP) {
@@ -274,11 +283,13 @@ public final class Client {
   }
 
   /// Adds a request, owning its bytes, to the transaction.
-  public void enqueue(Request request, boolean writes, boolean needsMemory) {
+  public void enqueue(
+      Request request, boolean writes, boolean needsMemory, boolean runsLong) {
     if (queued != null) {
       queued.add(request);
       queueWrites |= writes;
       queueNeedsMemory |= needsMemory;
+      queueRunsLong |= runsLong;
     }
   }
 
@@ -290,6 +301,11 @@ public final class Client {
   /// Whether something that is queued would wait while writes are paused.
   public boolean isWriteQueued() {
     return queueWrites;
+  }
+
+  /// Whether something that is queued may run for long: a script.
+  public boolean isLongQueued() {
+    return queueRunsLong;
   }
 
   /// Something that was to be queued could not be: the transaction will be refused.
@@ -313,6 +329,7 @@ public final class Client {
     queueBroken = false;
     queueWrites = false;
     queueNeedsMemory = false;
+    queueRunsLong = false;
     server.shard().watches().clear(watch);
     return requests;
   }

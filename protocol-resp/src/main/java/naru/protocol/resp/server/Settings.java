@@ -135,7 +135,17 @@ public final class Settings {
           5000,
           1,
           Integer.MAX_VALUE,
-          "Milliseconds after which a script is ended. (Redis would let it run, and answer BUSY.)");
+          "Milliseconds after which, while a script runs, others are answered BUSY; SCRIPT KILL"
+              + " ends one that has not written.");
+
+  public final NumberSetting scriptLimitMs =
+      number(
+          "script-limit-ms",
+          0,
+          0,
+          Integer.MAX_VALUE,
+          "Milliseconds after which a script is ended, whatever it has done; 0: never, as in"
+              + " Redis.");
 
   public final NumberSetting hashMaxListpackEntries =
       number(

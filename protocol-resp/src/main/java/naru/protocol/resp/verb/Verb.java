@@ -75,6 +75,11 @@ public final class Verb {
     throw new IllegalStateException("a procedure is run, not decided: " + call.verb());
   }
 
+  /// Whether it is a procedure, which may run for long.
+  public boolean isProcedure() {
+    return procedure != null;
+  }
+
   /// What a call of it runs; null if it is decided as a request.
   public @Nullable Procedure procedure(Call call) {
     return procedure == null ? null : procedure.apply(call);
