@@ -33,6 +33,7 @@ public final class Reactor {
   private List<Connection> toResume = new ArrayList<>();
   private List<Connection> resuming = new ArrayList<>();
   private final List<Runnable> ticks = new ArrayList<>();
+  private final List<Runnable> turnEnds = new ArrayList<>();
   private final List<Runnable> afterPoll = new ArrayList<>();
   private boolean polling;
   private boolean busy;
@@ -65,14 +66,7 @@ public final class Reactor {
     this.memory = new MemoryUse(state, () -> log.record().capacity());
     this.shard =
         new Shard(
-            this,
-            state,
-            log,
-            snapshots,
-            timers,
-            memory,
-            clock::monotonicNs,
-            randomness.nextLong());
+            this, state, log, snapshots, timers, memory, clock::monotonicNs, randomness.nextLong());
     readClock();
     scheduleTick();
   }
@@ -135,6 +129,11 @@ public final class Reactor {
   /// Runs `action` about ten times a second.
   public void eachTick(Runnable action) {
     ticks.add(action);
+  }
+
+  /// Runs `action` at the end of each turn, before what was written leaves.
+  public void eachTurn(Runnable action) {
+    turnEnds.add(action);
   }
 
   /// Serves `protocol` on an address; returns the port.
@@ -258,6 +257,9 @@ public final class Reactor {
   }
 
   private void endTurn() {
+    for (Runnable action : turnEnds) {
+      action.run();
+    }
     log.seal();
     flushAll(log.safePosition());
   }

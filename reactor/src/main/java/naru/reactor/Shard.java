@@ -59,6 +59,7 @@ public final class Shard implements Procedure.Stage {
   private final Eviction eviction;
   private final List<PutOff> putOff = new ArrayList<>();
   private KeyListener listener = _ -> {};
+  private @Nullable ChangeListener observer;
   private boolean activeExpiry = true;
   private long nowUs;
   private long nowNs;
@@ -154,6 +155,11 @@ public final class Shard implements Procedure.Stage {
 
   public void listen(KeyListener newListener) {
     listener = newListener;
+  }
+
+  /// From now on `newObserver` is told of all keys that change; null for nobody.
+  public void observe(@Nullable ChangeListener newObserver) {
+    observer = newObserver;
   }
 
   /// Whether keys go when their time comes, or only when somebody looks.
@@ -370,12 +376,12 @@ public final class Shard implements Procedure.Stage {
       changes++;
       switch (op.audience()) {
         case EVERYONE -> {
-          if (waiters.count() > 0 || !watches.isEmpty()) {
+          if (waiters.count() > 0 || !watches.isEmpty() || observer != null) {
             op.forEachKey(this::touch);
           }
         }
         case WAITING -> op.forEachKey(waiters::touch);
-        case WATCHING -> op.forEachKey(watches::touch);
+        case WATCHING -> op.forEachKey(this::touchWatched);
         case NOBODY -> {}
       }
     }
@@ -383,7 +389,14 @@ public final class Shard implements Procedure.Stage {
 
   private void touch(Key key) {
     waiters.touch(key);
+    touchWatched(key);
+  }
+
+  private void touchWatched(Key key) {
     watches.touch(key);
+    if (observer != null) {
+      observer.changed(key);
+    }
   }
 
   /// For those who watch it counts what was there before.
@@ -398,6 +411,9 @@ public final class Shard implements Procedure.Stage {
   /// For those who wait it counts what is there after.
   private void wakeDatabases(Op op) {
     if (op instanceof KeyOp.Flushed(int database)) {
+      if (observer != null) {
+        observer.flushed();
+      }
       waiters.touchDatabase(database);
     } else if (op instanceof KeyOp.Swapped(int database, int other)) {
       waiters.touchDatabase(database);

@@ -10,6 +10,7 @@ import naru.protocol.resp.admin.Config;
 import naru.protocol.resp.admin.Debug;
 import naru.protocol.resp.admin.Latency;
 import naru.protocol.resp.admin.Memory;
+import naru.protocol.resp.admin.Monitoring;
 import naru.protocol.resp.admin.Saving;
 import naru.protocol.resp.admin.ServerState;
 import naru.protocol.resp.admin.SlowLogCommands;
@@ -18,6 +19,7 @@ import naru.protocol.resp.bitmap.BitmapBit;
 import naru.protocol.resp.bitmap.BitmapCombine;
 import naru.protocol.resp.bitmap.BitmapCount;
 import naru.protocol.resp.bitmap.BitmapField;
+import naru.protocol.resp.connection.ClientCaching;
 import naru.protocol.resp.connection.ClientControl;
 import naru.protocol.resp.connection.ClientIdentity;
 import naru.protocol.resp.connection.ConnectionBasics;
@@ -114,6 +116,7 @@ public final class Catalog {
           new Group("bitmap", BitmapCombine.VERBS),
           new Group("bitmap", BitmapCount.VERBS),
           new Group("bitmap", BitmapField.VERBS),
+          new Group("connection", ClientCaching.VERBS),
           new Group("connection", ClientControl.VERBS),
           new Group("connection", ClientIdentity.VERBS),
           new Group("connection", ConnectionBasics.VERBS),
@@ -169,6 +172,7 @@ public final class Catalog {
           new Group("server", KeyDump.SERVER_VERBS),
           new Group("server", Latency.VERBS),
           new Group("server", Memory.VERBS),
+          new Group("server", Monitoring.VERBS),
           new Group("server", ServerState.VERBS),
           new Group("server", Saving.VERBS),
           new Group("server", Backups.VERBS),

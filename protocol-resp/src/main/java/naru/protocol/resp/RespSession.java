@@ -175,6 +175,9 @@ final class RespSession implements Session {
               + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in"
               + " this context");
     }
+    if (server.monitors().has(client) && (writes(verb) || verb.is(Flag.READONLY))) {
+      throw new Refusal("Replica can't interact with the keyspace");
+    }
     checkBusy(verb);
   }
 
@@ -268,8 +271,7 @@ final class RespSession implements Session {
       present.reset(verb, words);
     }
     if (client.isInTransaction() && !Transactions.runsAtOnce(verb)) {
-      client.enqueue(
-          present.kept(), writes(verb), verb.is(Flag.DENYOOM), verb.isProcedure());
+      client.enqueue(present.kept(), writes(verb), verb.is(Flag.DENYOOM), verb.isProcedure());
       Replies.QUEUED.writeTo(client.writer());
       clockNs = server.reactor().readNs();
       return;
@@ -278,6 +280,9 @@ final class RespSession implements Session {
         Transactions.isExec(verb) ? Transactions.exec(client) : verb.procedure(present);
     if (procedure != null) {
       client.peer().submit(procedure);
+      if (server.monitors().isAny() && Transactions.isExec(verb)) {
+        server.monitors().show(client, words, server.shard().nowMs() * 1000);
+      }
     } else {
       client.peer().submit(present);
     }

@@ -75,11 +75,11 @@ final class MemoryStatus {
     text.field("used_memory_vm_eval", 0)
         .field("used_memory_scripts_eval", server.scripts().sizeBytes())
         .field("number_of_cached_scripts", server.scripts().count())
-        .field("number_of_functions", 0)
-        .field("number_of_libraries", 0)
+        .field("number_of_functions", server.scripts().functions(server).functionCount())
+        .field("number_of_libraries", server.scripts().functions(server).count())
         .field("used_memory_vm_functions", 0);
     size(text, "used_memory_vm_total", 0);
-    text.field("used_memory_functions", 0);
+    text.field("used_memory_functions", server.scripts().functions(server).textBytes());
     size(text, "used_memory_scripts", server.scripts().sizeBytes());
     size(text, "maxmemory", settings.maxmemory.bytes());
     text.field("maxmemory_policy", settings.maxmemoryPolicy.text())

@@ -67,6 +67,15 @@ public final class ClientControl {
           "    Protect current client connection from eviction.",
           "NO-TOUCH (ON|OFF)",
           "    Will not touch LRU/LFU stats when this mode is on.",
+          "CACHING (YES|NO)",
+          "    Enable/disable tracking of the keys for next command in OPTIN/OPTOUT modes.",
+          "GETREDIR",
+          "    Return the client ID we are redirecting to when tracking is enabled.",
+          "TRACKING (ON|OFF) [REDIRECT <id>] [BCAST] [PREFIX <prefix> [...]]",
+          "         [OPTIN] [OPTOUT] [NOLOOP]",
+          "    Control server assisted client side caching.",
+          "TRACKINGINFO",
+          "    Report tracking status for the current connection.",
           "HELP",
           "    Print this help.");
 

@@ -1,6 +1,7 @@
 package naru.protocol.resp.connection;
 
 import naru.protocol.resp.server.Client;
+import naru.protocol.resp.server.ClientTracking;
 import naru.protocol.resp.server.Subscriptions.Kind;
 
 /// A client in one line, as `CLIENT LIST` shows it.
@@ -36,7 +37,8 @@ public final class ClientLine {
     add(line, "events", "r");
     add(line, "cmd", client.lastCommand());
     add(line, "user", client.user().name());
-    add(line, "redir", -1);
+    ClientTracking tracking = client.tracking();
+    add(line, "redir", tracking == null ? -1 : tracking.options().redirect());
     add(line, "resp", client.protocolVersion());
     add(line, "lib-name", client.libraryName());
     add(line, "lib-ver", client.libraryVersion());
@@ -49,9 +51,14 @@ public final class ClientLine {
 
   private static String flags(Client client) {
     StringBuilder flags = new StringBuilder();
+    ClientTracking tracking = client.tracking();
+    flags.append(client.server().monitors().has(client) ? "O" : "");
     flags.append(client.isListening() ? "P" : "");
     flags.append(client.isInTransaction() ? "x" : "");
     flags.append(client.peer().isWaiting() ? "b" : "");
+    flags.append(tracking != null ? "t" : "");
+    flags.append(tracking != null && tracking.isRedirectBroken() ? "R" : "");
+    flags.append(tracking != null && tracking.options().broadcast() ? "B" : "");
     flags.append(client.watch().isTouched() ? "d" : "");
     flags.append(client.isEvictable() ? "" : "e");
     flags.append(client.touchesKeys() ? "" : "T");

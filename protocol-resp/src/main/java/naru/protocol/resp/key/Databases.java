@@ -68,9 +68,12 @@ public final class Databases {
     if (!known || call.count() > 2) {
       throw Call.syntaxError();
     }
-    return isEmpty(call.state(), database)
-        ? Decision.done(Replies.OK)
-        : Decision.done(Replies.OK, new KeyOp.Flushed(database));
+    if (!isEmpty(call.state(), database)) {
+      return Decision.done(Replies.OK, new KeyOp.Flushed(database));
+    }
+    // Who tracks keys is told all the same.
+    call.server().tracking().flushed();
+    return Decision.done(Replies.OK);
   }
 
   private static boolean isEmpty(State state, int database) {

@@ -47,6 +47,7 @@ public final class FunctionCalls {
   private FunctionCalls() {}
 
   private static void run(Call call, Procedure.Stage stage, boolean mayOnlyRead) {
+    Scripts.show(call, stage);
     try {
       FunctionEngine engine = call.server().scripts().functions(call.server());
       FunctionLibrary.Function function = engine.function(call.arg(1));

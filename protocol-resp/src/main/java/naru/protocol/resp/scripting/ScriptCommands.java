@@ -62,6 +62,7 @@ final class ScriptCommands {
     client.becomes(caller.user());
     client.database(caller.database());
     client.touchesKeys(caller.touchesKeys());
+    client.tracking(caller.tracking());
   }
 
   void end() {

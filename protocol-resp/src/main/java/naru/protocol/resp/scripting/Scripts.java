@@ -130,7 +130,15 @@ public final class Scripts {
 
   private Scripts() {}
 
+  /// Scripts are shown to those who monitor before what they do.
+  static void show(Call call, Procedure.Stage stage) {
+    if (call.server().monitors().isAny()) {
+      call.server().monitors().show(call.client(), call.words(), stage.moment().wallUs());
+    }
+  }
+
   private static void eval(Call call, Procedure.Stage stage, boolean readOnly) {
+    show(call, stage);
     try {
       int keys = keys(call);
       run(call, call.server().scripts().evaluate(call.arg(1)), keys, stage, readOnly);
@@ -140,6 +148,7 @@ public final class Scripts {
   }
 
   private static void evalSha(Call call, Procedure.Stage stage, boolean readOnly) {
+    show(call, stage);
     try {
       int keys = keys(call);
       Script script = call.server().scripts().find(lower(call.arg(1)));

@@ -64,6 +64,8 @@ public final class Client {
   private boolean queueRunsLong;
   private final Watch watch = new Watch();
 
+  private @Nullable ClientTracking tracking;
+
   private final Map<Bytes, List<Bytes>> fieldsets = new HashMap<>(0);
 
   public Client(RespServer server, Peer peer) {
@@ -233,6 +235,8 @@ public final class Client {
     fieldsets.clear();
     endTransaction();
     server.subscriptions().removeAll(this);
+    server.tracking().end(this);
+    server.monitors().remove(this);
     database = 0;
     name = Bytes.EMPTY;
     touchesKeys = true;
@@ -246,6 +250,9 @@ public final class Client {
   /// A command begins.
   public void beginCommand() {
     inCommand = true;
+    if (!server.reactor().isBusy()) {
+      server.performing(this);
+    }
     commands++;
     lastCommandMs = server.shard().nowMs();
     if (replies == Replies.SKIP_NEXT) {
@@ -267,10 +274,27 @@ public final class Client {
       replies = Replies.ON;
     }
     inCommand = false;
+    if (!server.reactor().isBusy()) {
+      server.performing(null);
+    }
+    ClientTracking tracks = tracking;
+    if (tracks != null && !isInTransaction() && !lastCommand.startsWith("client")) {
+      tracks.caching(false);
+    }
     if (!pushedMeanwhile.isEmpty()) {
       pushedMeanwhile.forEach(peer::send);
       pushedMeanwhile.clear();
     }
+  }
+
+  /// What it wants to hear of keys that it has read; null for nothing.
+  public @Nullable ClientTracking tracking() {
+    return tracking;
+  }
+
+  /// For [Tracking], and for who performs commands on behalf of another client.
+  public void tracking(@Nullable ClientTracking newTracking) {
+    tracking = newTracking;
   }
 
   public boolean isInTransaction() {
@@ -283,8 +307,7 @@ public final class Client {
   }
 
   /// Adds a request, owning its bytes, to the transaction.
-  public void enqueue(
-      Request request, boolean writes, boolean needsMemory, boolean runsLong) {
+  public void enqueue(Request request, boolean writes, boolean needsMemory, boolean runsLong) {
     if (queued != null) {
       queued.add(request);
       queueWrites |= writes;

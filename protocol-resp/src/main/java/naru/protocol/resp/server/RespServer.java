@@ -47,6 +47,9 @@ public final class RespServer {
   private final Pause pause;
   private final long startedMs;
   private final ArrayDeque<SyncWait> syncWaits = new ArrayDeque<>();
+  private final Tracking tracking = new Tracking(this);
+  private final Monitors monitors = new Monitors();
+  private @Nullable Client performing;
   private final String runId;
   private final ScriptEngine scripts = new ScriptEngine();
   private final AccessControl access;
@@ -107,6 +110,7 @@ public final class RespServer {
         () -> clients.values().forEach(Client::listeningChanged));
     reactor.shard().listen(notifications);
     reactor.eachTick(this::countMemory);
+    reactor.eachTurn(tracking::endTurn);
     reactor.eachTick(this::endSyncWaits);
     reactor.eachTick(this::closeIdle);
     reactor.eachTick(this::countOperations);
@@ -302,6 +306,25 @@ public final class RespServer {
     return scripts;
   }
 
+  /// Who is told that keys have changed.
+  public Tracking tracking() {
+    return tracking;
+  }
+
+  /// Who is shown all commands.
+  public Monitors monitors() {
+    return monitors;
+  }
+
+  /// Whose command is carried out; null if what happens is nobody's.
+  public @Nullable Client performing() {
+    return performing;
+  }
+
+  void performing(@Nullable Client client) {
+    performing = client;
+  }
+
   public Pause pause() {
     return pause;
   }
@@ -386,6 +409,8 @@ public final class RespServer {
     clients.remove(client.id());
     endBackup(client);
     client.endTransaction();
+    tracking.end(client);
+    monitors.remove(client);
     subscriptions.removeAll(client);
   }
 

@@ -138,6 +138,14 @@ public final class Settings {
           "Milliseconds after which, while a script runs, others are answered BUSY; SCRIPT KILL"
               + " ends one that has not written.");
 
+  public final NumberSetting trackingTableMaxKeys =
+      number(
+          "tracking-table-max-keys",
+          1_000_000,
+          0,
+          Long.MAX_VALUE,
+          "How many keys are remembered for CLIENT TRACKING; 0: without limit.");
+
   public final NumberSetting scriptLimitMs =
       number(
           "script-limit-ms",

@@ -20,6 +20,7 @@ import naru.engine.State;
 import naru.engine.Value;
 import naru.protocol.resp.acl.AccessLog.Context;
 import naru.protocol.resp.server.Client;
+import naru.protocol.resp.server.ClientTracking;
 import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.wire.Arguments;
 import naru.protocol.resp.wire.RespWriter;
@@ -252,7 +253,8 @@ public final class Call implements Request {
     if (waited) {
       mayStill();
     }
-    Decision decision = verb.handler().decide(this);
+    Decision decision =
+        server().monitors().isAny() && !waited ? decideInSight() : verb.handler().decide(this);
     waits = decision instanceof Decision.Wait;
     return decision;
   }
@@ -285,6 +287,7 @@ public final class Call implements Request {
     if (written instanceof Unserved unserved && !waited) {
       written = unserved.atOnce();
     }
+    rememberKeys();
     RespWriter out = client.writer();
     int mark = out.mark();
     try {
@@ -295,8 +298,27 @@ public final class Call implements Request {
     }
   }
 
+  /// Decides, and shows this call to those who monitor, unless it is not for their eyes.
+  private Decision decideInSight() {
+    try {
+      return verb.handler().decide(this);
+    } finally {
+      if (!verb.is(Flag.ADMIN) && !verb.is(Flag.SKIP_MONITOR)) {
+        server().monitors().show(client, words, moment.wallUs());
+      }
+    }
+  }
+
+  private void rememberKeys() {
+    ClientTracking tracking = client.tracking();
+    if (tracking != null && verb.is(Flag.READONLY)) {
+      forEachKey(key -> server().tracking().remember(tracking, key.bytes()));
+    }
+  }
+
   @Override
   public void decline(Failure failure) {
+    rememberKeys();
     Failures.write(failure, client.writer());
     server().statistics().failed(verb.number());
     server().statistics().error(Failures.code(failure));
