@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
@@ -134,6 +136,19 @@ public final class Bench implements AutoCloseable {
       }
     }
     return ops;
+  }
+
+  /// Every key that an op was about so far.
+  public Set<String> changedKeys() {
+    turn();
+    Set<String> keys = new TreeSet<>();
+    for (byte[] record : log.records) {
+      ByteReader in = new ByteReader(record);
+      while (in.remaining() > 0) {
+        OpCodec.decode(in).forEachKey(key -> keys.add(key.bytes().toString()));
+      }
+    }
+    return keys;
   }
 
   /// A second broker, with the same time, made from this one's log.
