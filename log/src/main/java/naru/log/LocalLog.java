@@ -1,5 +1,6 @@
 package naru.log;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -375,10 +376,23 @@ public final class LocalLog implements OpsLog {
     if (!isOpenRecordEmpty()) {
       throw new IllegalStateException("a snapshot begins between two records");
     }
-    if (holdsBack()) {
-      throw new WorldFailure("no room on the disk, neither for records nor for a snapshot");
+    if (holdsBack() || !room.isThere()) {
+      throw noRoom();
     }
     return new SnapshotWriter(disk, this, mailbox, sealed, randomness.nextLong());
+  }
+
+  /// A snapshot is about to grow. It is worth nothing until it is whole, so it takes nothing of the
+  /// reserve: that is for what has to be written.
+  void checkRoomFor(long bytes) {
+    if (!room.isThereFor(bytes)) {
+      throw noRoom();
+    }
+  }
+
+  private static WorldFailure noRoom() {
+    return WorldFailure.noRoom(
+        "no snapshot", new IOException("the disk has no room beside its reserve"));
   }
 
   @Override

@@ -136,6 +136,7 @@ public final class SnapshotWriter {
     }
     // The distance from what is synced, in a record of the log, is the mark here.
     LogFormat.fill(record, records, salt, records - 1 - mark, checksum);
+    log.checkRoomFor(record.length());
     file.append(record.array(), 0, record.length());
     record.clear(RECORD_BYTES * 2);
     LogFormat.reserve(record);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import naru.bytes.ByteReader;
 import naru.world.WorldFailure;
+import naru.world.simulated.SimulatedDisk;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -290,5 +291,50 @@ class SnapshotTest {
     content[LogFormat.VERSION_AT] = 2;
     bench.disk.put(SNAPSHOT, content);
     assertThat(refusal().advice()).contains("Start the version of Naru that wrote this file");
+  }
+
+  @Test
+  void whatIsHeldStaysUntilItIsLetGo() {
+    snapshot();
+    HeldFiles held = bench.log.hold();
+    assertThat(held.position()).isEqualTo(35);
+    Map<String, byte[]> before = new TreeMap<>();
+    held.files().forEach(piece -> before.put(piece.name(), bench.disk.content(piece.name())));
+    assertThat(before).containsKey(SNAPSHOT);
+
+    write(20);
+    finish(bench.tell(written));
+
+    assertThat(bench.disk.list()).contains(LogNames.snapshot(55)).containsAll(before.keySet());
+    SimulatedDisk copy = new SimulatedDisk(3);
+    for (HeldFiles.Piece piece : held.files()) {
+      FileCopy.copy(bench.disk, piece.name(), piece.bytes(), copy);
+    }
+    copy.sync();
+    LogBench other = new LogBench(copy.afterPowerLoss(), 1);
+    other.start(SETTINGS);
+    assertThat(other.replayed).hasSize(35);
+    bench.log.letGo();
+    assertThat(bench.disk.list()).contains(LogNames.snapshot(55)).doesNotContain(SNAPSHOT);
+    bench.start(SETTINGS);
+    assertThatAllIsFound();
+  }
+
+  @Test
+  void aSnapshotTakesNothingOfTheReserve() {
+    bench.start(SETTINGS.withReserve(1000));
+    write(60);
+    bench.settle();
+    bench.disk.leaveRoom(1300);
+
+    assertThatThrownBy(() -> bench.tell(written))
+        .isInstanceOfSatisfying(
+            WorldFailure.class, refused -> assertThat(refused.isNoRoom()).isTrue());
+
+    assertThat(bench.disk.roomBytes()).isGreaterThanOrEqualTo(1000);
+    assertThat(bench.log.hasRoom()).isTrue();
+    write(1);
+    bench.settle();
+    assertThat(bench.log.safePosition()).isEqualTo(61);
   }
 }

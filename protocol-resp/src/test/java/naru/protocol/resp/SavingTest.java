@@ -268,4 +268,60 @@ class SavingTest {
     assertThat(life.reactor.isStopped()).isTrue();
     assertThat(snapshots().size()).isEqualTo(shutdown.endsWith(" SAVE") ? 1 : 0);
   }
+
+  @Test
+  void whileTheDiskIsFullTheStatusSaysSo() {
+    run("SET a 1");
+    assertThat(info("aof_last_write_status")).isEqualTo("ok");
+    disk.leaveRoom(100_000);
+    passASecond();
+    assertThat(run("SET a 2")).startsWith("-MISCONF");
+    assertThat(info("aof_last_write_status")).isEqualTo("err");
+    assertThat(info("rdb_last_bgsave_status")).isEqualTo("err");
+    assertThat(run("SAVE")).startsWith("-ERR the snapshot is given up");
+    assertThat(disk.roomBytes()).isGreaterThan(99_000);
+
+    disk.leaveRoom(Long.MAX_VALUE);
+    passASecond();
+
+    assertThat(run("SET a 3")).isEqualTo("OK");
+    assertThat(info("aof_last_write_status")).isEqualTo("ok");
+    assertThat(run("SAVE")).isEqualTo("OK");
+    assertThat(info("rdb_last_bgsave_status")).isEqualTo("ok");
+    assertThatARestartFindsAll();
+  }
+
+  @Test
+  void filesOfABackupStayWhileOthersWriteAndSave() {
+    fill();
+    run("SAVE");
+    String named = run("NARU.BACKUP BEGIN");
+    List<String> held = disk.list();
+    assertThat(named).contains(held.toArray(new String[0]));
+    assertThat(run("NARU.BACKUP BEGIN"))
+        .isEqualTo("-ERR this connection has begun a backup already");
+    fill();
+    run("SAVE");
+    assertThat(disk.list()).containsAll(held).hasSize(held.size() + 1);
+    assertThat(run("NARU.BACKUP END")).isEqualTo("OK");
+    assertThat(snapshots()).hasSize(1);
+    assertThat(run("NARU.BACKUP END")).isEqualTo("-ERR this connection has begun no backup");
+    assertThatARestartFindsAll();
+  }
+
+  @Test
+  void filesOfABackupGoWithItsConnection() {
+    fill();
+    run("SAVE");
+    SimulatedClient other = life.network.connect(6379);
+    other.send("NARU.BACKUP BEGIN\r\n".getBytes(StandardCharsets.UTF_8));
+    settle();
+    run("SET a 1");
+    run("SAVE");
+    assertThat(snapshots()).hasSize(2);
+    other.close();
+    settle();
+    assertThat(snapshots()).hasSize(1);
+    assertThat(life.reactor.log().holds()).isZero();
+  }
 }

@@ -76,7 +76,8 @@ final class InfoSections {
     boolean log = server.settings().appendonly.value();
     Snapshots snapshots = server.reactor().snapshots();
     int isSaving = snapshots.isUnderWay() ? 1 : 0;
-    String status = snapshots.lastWasGood() ? "ok" : "err";
+    boolean hasRoom = server.reactor().log().hasRoom();
+    String status = snapshots.lastWasGood() && hasRoom ? "ok" : "err";
     long tailBytes = server.reactor().log().tailBytes();
     text.field("loading", 0)
         .field("async_loading", 0)
@@ -104,7 +105,7 @@ final class InfoSections {
         .field("aof_last_bgrewrite_status", status)
         .field("aof_rewrites", snapshots.taken())
         .field("aof_rewrites_consecutive_failures", 0)
-        .field("aof_last_write_status", "ok")
+        .field("aof_last_write_status", hasRoom ? "ok" : "err")
         .field("aof_last_cow_size", 0)
         .field("module_fork_in_progress", 0)
         .field("module_fork_last_cow_size", 0)
