@@ -7,32 +7,63 @@ import naru.log.DamagedLog;
 import naru.log.RecoveryReport;
 import naru.world.simulated.SimulatedDisk;
 
-/// What a broker makes of a log, or of a snapshot, of which one bit has been turned over.
+/// What a broker makes of a log, or of a snapshot, of which one bit has been turned over, or a part
+/// cut off, or a file taken away.
 ///
-/// It has to refuse to start, naming the place and what to do; or the bit has meant nothing; or it
-/// was in the last record of all, which then cannot be told from one that was half written, and is
-/// reported and kept aside.
+/// It has to refuse to start, naming the place and what to do; or what is gone has meant nothing;
+/// or it was at the very end of the log, where damage cannot be told from what a crash leaves: a
+/// changed last record is reported and kept aside, and a log that ends earlier at a record's end is
+/// whole.
 final class Damage {
   private final SimulatedDisk disk;
   private final SimulatedDisk before;
+  private final Kind kind;
   private final String file;
+
+  /// What is changed, or where the file ends now.
   private final long bit;
 
-  private Damage(SimulatedDisk disk, String file, long bit) {
+  private enum Kind {
+    FLIPPED,
+    CUT,
+    MISSING
+  }
+
+  private Damage(SimulatedDisk disk, Kind kind, String file, long bit) {
     this.disk = disk;
     this.before = disk.twin(0);
+    this.kind = kind;
     this.file = file;
     this.bit = bit;
-    disk.flip(file, bit);
-    before.flip(file, bit);
+    harm(disk);
+    harm(before);
+  }
+
+  private void harm(SimulatedDisk victim) {
+    switch (kind) {
+      case FLIPPED -> victim.flip(file, bit);
+      case CUT -> victim.cut(file, (int) at());
+      case MISSING -> victim.remove(file);
+    }
   }
 
   /// Does damage to a copy of `disk`, which has a log that is not empty.
-  static Damage of(SimulatedDisk disk, Chance chance) {
+  static Damage of(SimulatedDisk disk, Chance chance, Sabotage sabotage) {
     SimulatedDisk twin = disk.twin(chance.nextLong());
     String file = chance.oneOf(logs(twin));
     long bits = 8L * twin.content(file).length;
-    return new Damage(twin, file, Math.floorMod(chance.nextLong(), bits));
+    Kind kind = file.startsWith("blocks-") ? Kind.FLIPPED : kind(chance, sabotage);
+    return new Damage(twin, kind, file, Math.floorMod(chance.nextLong(), bits));
+  }
+
+  private static Kind kind(Chance chance, Sabotage sabotage) {
+    int draw = chance.below(4);
+    return switch (sabotage) {
+      case IGNORES_DAMAGE -> Kind.FLIPPED;
+      case IGNORES_CUT_FILES -> Kind.CUT;
+      case IGNORES_MISSING_FILES -> Kind.MISSING;
+      default -> draw < 2 ? Kind.FLIPPED : draw == 2 ? Kind.CUT : Kind.MISSING;
+    };
   }
 
   static boolean isPossible(SimulatedDisk disk) {
@@ -56,7 +87,9 @@ final class Damage {
 
   /// The broker has refused to start.
   void refused(DamagedLog refusal) {
-    if (!refusal.file().equals(file) || refusal.offset() > at() || refusal.advice().isEmpty()) {
+    boolean namesThePlace =
+        kind == Kind.MISSING || (refusal.file().equals(file) && refusal.offset() <= at());
+    if (!namesThePlace || refusal.file().isEmpty() || refusal.advice().isEmpty()) {
       throw wrong("the refusal speaks of something else: " + refusal.getMessage());
     }
     if (!disk.list().equals(before.list())) {
@@ -77,6 +110,12 @@ final class Damage {
       return;
     }
     RecoveryReport.TornTail torn = start.report().tornTail();
+    if (kind != Kind.FLIPPED) {
+      if (!isLastOfTheLog() || start.report().lastPosition() > whole.report().lastPosition()) {
+        throw wrong("the broker starts as if nothing were wrong: " + start.report());
+      }
+      return;
+    }
     if (torn == null || !torn.file().equals(file) || torn.offset() > at()) {
       throw wrong("the broker starts as if nothing were wrong: " + start.report());
     }
@@ -97,6 +136,12 @@ final class Damage {
                     || entry.getValue().contains(Inspector.UNREADABLE + file.substring(7)));
   }
 
+  private boolean isLastOfTheLog() {
+    return file.startsWith("log-")
+        && before.list().stream()
+            .noneMatch(name -> name.startsWith("log-") && name.compareTo(file) > 0);
+  }
+
   /// How a broker has started, and what it held then.
   record Start(RecoveryReport report, Map<String, String> picture) {}
 
@@ -106,6 +151,10 @@ final class Damage {
 
   @Override
   public String toString() {
-    return "bit " + (bit & 7) + " of byte " + at() + " of " + file;
+    return switch (kind) {
+      case FLIPPED -> "bit " + (bit & 7) + " of byte " + at() + " of " + file;
+      case CUT -> file + " cut to " + at() + " bytes";
+      case MISSING -> file + " taken away";
+    };
   }
 }

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class Faults {
   private static final int STEPS_MAX = 30;
   private static final int JUMP_MAX_MS = 20_000;
+  private static final int HOUR_MS = 3_600_000;
+  private static final int HOUR_ONE_IN = 6;
+  private static final int UNREADABLE_ONE_IN = 20;
+  private static final int READS_MAX = 6;
   private static final int STOP_ONE_IN = 10;
   private static final int FULL_ROOM_MAX_BYTES = 10_000;
   private static final long FULL_MIN_NS = 1_000_000;
@@ -23,6 +27,7 @@ final class Faults {
   private final Plan plan;
   private final Chance crashes;
   private final Chance jumps;
+  private final Chance reads;
   private boolean on = true;
   private boolean isFull;
   private long roomSinceNs;
@@ -39,6 +44,7 @@ final class Faults {
     this.plan = plan;
     crashes = world.chance("crashes");
     jumps = world.chance("clock jumps");
+    reads = world.chance("reads");
     planJump();
   }
 
@@ -48,6 +54,7 @@ final class Faults {
     if (disk != null) {
       disk.losePowerAfter(Long.MAX_VALUE / 2);
       disk.refuseAfter(Long.MAX_VALUE / 2);
+      disk.refuseReadAfter(Long.MAX_VALUE / 2);
       makeRoom();
     }
   }
@@ -75,6 +82,9 @@ final class Faults {
     if (on && crashes.oneIn(8)) {
       disk.losePowerAfter(crashes.below(10));
     }
+    if (on && plan.unreadable() && reads.oneIn(UNREADABLE_ONE_IN)) {
+      disk.refuseReadAfter(reads.below(READS_MAX));
+    }
   }
 
   /// A broker has ended.
@@ -87,6 +97,7 @@ final class Faults {
   void afterStart(SimulatedDisk itsDisk) {
     // What was planned for the start holds no more.
     itsDisk.losePowerAfter(Long.MAX_VALUE / 2);
+    itsDisk.refuseReadAfter(Long.MAX_VALUE / 2);
     disk = itsDisk;
     commandsLeft = (int) crashes.spread(1, 2L * plan.commandsPerLife());
   }
@@ -112,6 +123,9 @@ final class Faults {
       fill(present);
     } else if (crashes.with(plan.refusals())) {
       present.refuseAfter(crashes.below(STEPS_MAX));
+      if (plan.unreadable()) {
+        present.refuseReadAfter(reads.below(READS_MAX));
+      }
       world.note("faults", "the disk is going to refuse a step");
     } else if (crashes.oneIn(STOP_ONE_IN)) {
       world.note("faults", "the broker is asked to stop");
@@ -158,6 +172,9 @@ final class Faults {
   private void jump() {
     if (on) {
       int ms = jumps.between(-JUMP_MAX_MS, JUMP_MAX_MS);
+      if (jumps.oneIn(HOUR_ONE_IN)) {
+        ms = jumps.oneIn(2) ? HOUR_MS : -HOUR_MS;
+      }
       world.clock().jumpUs(ms * 1000L + jumps.below(1000));
       world.note("faults", "the clock jumps by " + ms + " ms");
       planJump();

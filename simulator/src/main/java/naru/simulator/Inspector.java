@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import naru.simulator.check.Sent;
 import naru.simulator.model.Drawing;
@@ -63,9 +64,35 @@ final class Inspector {
     return switch (type.encoded(2).strip()) {
       case "+string" -> Drawing.text(text(ask("GET", key)));
       case "+list" -> Drawing.list(texts(ask("LRANGE", key, "0", "-1")));
+      case "+hash" -> hash(key);
+      case "+set" -> Drawing.set(new TreeSet<>(texts(ask("SMEMBERS", key))));
+      case "+zset" -> Drawing.sortedSet(scores(texts(ask("ZRANGE", key, "0", "-1", "WITHSCORES"))));
       case "+stream" -> stream(key);
       default -> type.shown();
     };
+  }
+
+  private static List<String> scores(List<String> flat) {
+    List<String> members = new ArrayList<>();
+    for (int i = 0; i < flat.size(); i += 2) {
+      members.add(flat.get(i) + "=" + flat.get(i + 1));
+    }
+    return members;
+  }
+
+  private String hash(String key) {
+    List<String> flat = texts(ask("HGETALL", key));
+    TreeMap<String, String> fields = new TreeMap<>();
+    TreeMap<String, Long> dueMs = new TreeMap<>();
+    for (int i = 0; i < flat.size(); i += 2) {
+      String field = flat.get(i);
+      fields.put(field, flat.get(i + 1));
+      long due = number(items(ask("HPEXPIRETIME", key, "FIELDS", "1", field)).getFirst());
+      if (due != -1) {
+        dueMs.put(field, due);
+      }
+    }
+    return Drawing.hash(fields, dueMs);
   }
 
   private String stream(String key) {

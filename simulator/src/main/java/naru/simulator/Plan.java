@@ -17,7 +17,8 @@ import naru.log.LogSettings;
 /// @param jumpEveryNs the mean time between jumps of the clock, 0 for none
 /// @param syncMaxNs how long a sync takes at most
 /// @param stalls the part of syncs that take up to [#STALL_MAX_NS] all the same
-/// @param flips how often, for each start, a bit of a copy of the log is turned over
+/// @param flips how often, for each start, a copy of the log is damaged
+/// @param unreadable whether the disk refuses to read now and then
 /// @param delayMaxNs how long bytes are under way at most
 /// @param thinkMaxNs how long a client thinks between commands at most
 /// @param pipelineMax how many commands a client sends at once at most
@@ -42,6 +43,7 @@ record Plan(
     long syncMaxNs,
     double stalls,
     double flips,
+    boolean unreadable,
     long delayMaxNs,
     long thinkMaxNs,
     int pipelineMax,
@@ -76,6 +78,7 @@ record Plan(
         chance.spread(MS / 10, 200 * MS),
         chance.oneIn(4) ? 0.05 : 0,
         chance.oneIn(3) ? 0.3 : 0,
+        chance.oneIn(3),
         chance.spread(MS / 10, 50 * MS),
         unhurried * chance.spread(MS / 10, 100 * MS),
         (int) chance.spread(1, 20),
@@ -120,8 +123,8 @@ record Plan(
         Locale.ROOT,
         "fsync %s, files of %d bytes, %d clients, %d commands, pipelines of %d, values of %d bytes,"
             + " crash every %d commands (%.0f %% power, %.0f %% in steps, %.1f refusals, %.1f full"
-            + " disks, reserve %d), clock jump every %d ms, sync %d us (%.2f stall), flips %.1f,"
-            + " delay %d us, think %d us, disconnects %.3f, slow readers %.1f,"
+            + " disks, reserve %d), clock jump every %d ms, sync %d us (%.2f stall), damage %.1f,"
+            + " unreadable %b, delay %d us, think %d us, disconnects %.3f, slow readers %.1f,"
             + " streams of %d bytes in blocks of %d, %s",
         durability,
         fileBytesMax,
@@ -139,6 +142,7 @@ record Plan(
         syncMaxNs / 1000,
         stalls,
         flips,
+        unreadable,
         delayMaxNs / 1000,
         thinkMaxNs / 1000,
         disconnects,

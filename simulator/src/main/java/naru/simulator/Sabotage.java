@@ -17,6 +17,10 @@ public enum Sabotage {
   REPLAYS_NOT_ALL,
   /// A start forgets when keys expire.
   REPLAYS_NO_EXPIRY,
+  /// A start forgets when fields of hashes expire.
+  REPLAYS_NO_FIELD_EXPIRY,
+  /// Fields of hashes expire a little later than they should.
+  FIELDS_EXPIRE_LATE,
   /// Keys expire a little later than they should.
   EXPIRES_LATE,
   /// Nobody's watching is heeded.
@@ -29,6 +33,14 @@ public enum Sabotage {
   SYNCS_NEVER,
   /// A start goes on with what was read before damage as if it were all.
   IGNORES_DAMAGE,
+  /// As [#IGNORES_DAMAGE], of files that are cut.
+  IGNORES_CUT_FILES,
+  /// As [#IGNORES_DAMAGE], of files that are missing.
+  IGNORES_MISSING_FILES,
+  /// A start goes on when the disk refuses to read, as if there were no more.
+  IGNORES_READ_ERRORS,
+  /// The disk's syncs of the directory keep nothing.
+  DISK_FORGETS_NAMES,
   /// Once the disk was full, nothing is written any more.
   WRITES_NEVER_AGAIN;
 

@@ -8,6 +8,7 @@ import naru.bytes.ByteReader;
 import naru.engine.Op;
 import naru.engine.OpCodec;
 import naru.engine.State;
+import naru.engine.hash.HashOp;
 import naru.engine.key.KeyOp;
 import naru.log.OpsLog;
 import naru.simulator.check.Sent;
@@ -31,6 +32,9 @@ final class Saboteur {
     List<String> words = new ArrayList<>(sent.words());
     if (sabotage == Sabotage.FORGETS_WATCHES && words.getFirst().equals("WATCH")) {
       return new Sent(List.of("WATCH", "nothing"), sent.kind());
+    }
+    if (sabotage == Sabotage.FIELDS_EXPIRE_LATE && words.getFirst().equals("HPEXPIRE")) {
+      words.set(2, Long.toString(Long.parseLong(words.get(2)) + LATE_MS));
     }
     int at = words.getFirst().equals("PEXPIRE") ? 2 : words.indexOf("PX") + 1;
     if (sabotage == Sabotage.EXPIRES_LATE && at > 0) {
@@ -57,7 +61,8 @@ final class Saboteur {
 
   /// Applies a record of the log to a state.
   void replay(ByteReader payload, State state) {
-    boolean always = sabotage == Sabotage.REPLAYS_NO_EXPIRY;
+    boolean always =
+        sabotage == Sabotage.REPLAYS_NO_EXPIRY || sabotage == Sabotage.REPLAYS_NO_FIELD_EXPIRY;
     if (sabotage == Sabotage.NONE || !(always || chance.oneIn(ONE_IN))) {
       while (payload.remaining() > 0) {
         OpCodec.decode(payload).applyTo(state);
@@ -75,9 +80,15 @@ final class Saboteur {
       case REPLAYS_IN_PART -> ops.removeLast();
       case REPLAYS_TWICE -> ops.addAll(List.copyOf(ops));
       case REPLAYS_NO_EXPIRY -> ops.removeIf(op -> op instanceof KeyOp.ExpiryChanged);
+      case REPLAYS_NO_FIELD_EXPIRY -> ops.removeIf(op -> op instanceof HashOp.ExpiryChanged);
       case NONE,
           ANSWERS_EARLY,
           DISK_LIES,
+          DISK_FORGETS_NAMES,
+          FIELDS_EXPIRE_LATE,
+          IGNORES_CUT_FILES,
+          IGNORES_MISSING_FILES,
+          IGNORES_READ_ERRORS,
           EXPIRES_LATE,
           FORGETS_WATCHES,
           LOSES_MESSAGES,

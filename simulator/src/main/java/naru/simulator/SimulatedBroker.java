@@ -78,15 +78,24 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
     Recovery recovery = new Recovery(disk, world.clock(), chance::nextLong, plan.logSettings());
     try {
       report = recovery.replay(replay(state));
-    } catch (DamagedLog damaged) {
-      if (plan.sabotage() != Sabotage.IGNORES_DAMAGE) {
-        throw damaged;
+    } catch (DamagedLog | WorldFailure refused) {
+      if (!isIgnored(refused)) {
+        throw refused;
       }
       report = new RecoveryReport(0, 0, 0, 0, 0, null, null, List.of());
       return new NoLog();
     }
     world.note("broker", "starts with " + report);
     return saboteur.log(recovery.log(mailbox, this));
+  }
+
+  private boolean isIgnored(RuntimeException refused) {
+    return switch (plan.sabotage()) {
+      case IGNORES_DAMAGE, IGNORES_CUT_FILES, IGNORES_MISSING_FILES ->
+          refused instanceof DamagedLog;
+      case IGNORES_READ_ERRORS -> refused instanceof WorldFailure;
+      default -> false;
+    };
   }
 
   private Replay replay(State state) {

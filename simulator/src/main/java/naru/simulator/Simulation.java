@@ -83,6 +83,8 @@ public final class Simulation implements Actor.Door {
     try {
       if (plan.sabotage() == Sabotage.DISK_LIES) {
         disk.lieAboutSyncs();
+      } else if (plan.sabotage() == Sabotage.DISK_FORGETS_NAMES) {
+        disk.forgetNames();
       }
       actors.forEach(Actor::begin);
       while (stage != Stage.OVER) {
@@ -162,7 +164,9 @@ public final class Simulation implements Actor.Door {
   private @Nullable SimulatedBroker start() {
     SimulatedBroker present;
     Damage damage =
-        damages.with(plan.flips()) && Damage.isPossible(disk) ? Damage.of(disk, damages) : null;
+        damages.with(plan.flips()) && Damage.isPossible(disk)
+            ? Damage.of(disk, damages, plan.sabotage())
+            : null;
     try {
       present = new SimulatedBroker(world, plan, checker, disk, ++lives);
     } catch (WorldFailure refused) {

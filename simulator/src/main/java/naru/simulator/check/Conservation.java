@@ -95,6 +95,7 @@ public final class Conservation {
       case Reply.Status _,
           Reply.Failure _,
           Reply.Number _,
+          Reply.Score _,
           Reply.NoBulk _,
           Reply.NoMany _,
           Reply.Table _,

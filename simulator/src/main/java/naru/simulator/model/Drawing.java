@@ -1,6 +1,9 @@
 package naru.simulator.model;
 
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
 
 /// What a key holds, as text: drawn by the model of itself, and by who looks at a broker.
 public final class Drawing {
@@ -26,6 +29,29 @@ public final class Drawing {
 
   public static String list(List<String> items) {
     return "list " + items;
+  }
+
+  public static String set(SortedSet<String> members) {
+    return "set " + members;
+  }
+
+  /// @param members each with its score, in order
+  public static String sortedSet(List<String> members) {
+    return "sorted set " + members;
+  }
+
+  /// @param dueMs when those fields expire that do
+  public static String hash(SortedMap<String, String> fields, Map<String, Long> dueMs) {
+    StringBuilder out = new StringBuilder("hash");
+    fields.forEach(
+        (field, value) -> {
+          out.append("\n  ").append(field).append(' ').append(value);
+          Long due = dueMs.get(field);
+          if (due != null) {
+            out.append(" until ").append(due);
+          }
+        });
+    return out.toString();
   }
 
   public void entry(String id, List<String> fields) {

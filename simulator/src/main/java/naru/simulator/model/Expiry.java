@@ -31,13 +31,17 @@ final class Expiry {
   }
 
   private static boolean allows(Turn turn, long atMs) {
-    long presentMs = turn.keys().dueMs(turn.word(1));
-    return switch (turn.word(3)) {
+    return allows(turn.word(3), turn.keys().dueMs(turn.word(1)), atMs);
+  }
+
+  /// @param presentMs when it expires now; the greatest number if it does not
+  static boolean allows(String condition, long presentMs, long atMs) {
+    return switch (condition) {
       case "NX" -> presentMs == Long.MAX_VALUE;
       case "XX" -> presentMs != Long.MAX_VALUE;
       case "GT" -> atMs > presentMs;
       case "LT" -> atMs < presentMs;
-      default -> throw new IllegalArgumentException(turn.words().toString());
+      default -> throw new IllegalArgumentException(condition);
     };
   }
 

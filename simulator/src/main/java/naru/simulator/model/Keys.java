@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All keys there are, when they expire, and which of them somebody has to be told of.
@@ -85,7 +86,13 @@ final class Keys {
 
   /// When the next key expires; the greatest number if none does.
   long nextDueMs() {
-    return dueMs.values().stream().min(Comparator.naturalOrder()).orElse(Long.MAX_VALUE);
+    Stream<Long> fields =
+        values.values().stream()
+            .filter(Value.Hash.class::isInstance)
+            .flatMap(value -> ((Value.Hash) value).dueMs.values().stream());
+    return Stream.concat(dueMs.values().stream(), fields)
+        .min(Comparator.naturalOrder())
+        .orElse(Long.MAX_VALUE);
   }
 
   void removeDue(long nowMs) {
@@ -97,6 +104,26 @@ final class Keys {
           }
         });
     due.forEach(this::remove);
+    for (String key : List.copyOf(values.keySet())) {
+      if (values.get(key) instanceof Value.Hash hash) {
+        removeDue(key, hash, nowMs);
+      }
+    }
+  }
+
+  private void removeDue(String key, Value.Hash hash, long nowMs) {
+    List<String> due =
+        hash.dueMs.entrySet().stream()
+            .filter(field -> field.getValue() <= nowMs)
+            .map(Map.Entry::getKey)
+            .toList();
+    due.forEach(hash::remove);
+    if (!due.isEmpty()) {
+      change(key);
+    }
+    if (hash.fields.isEmpty()) {
+      remove(key);
+    }
   }
 
   /// Something is written that is what it was.

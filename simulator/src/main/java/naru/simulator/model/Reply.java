@@ -20,6 +20,9 @@ public sealed interface Reply {
   /// `:7`
   record Number(long value) implements Reply {}
 
+  /// `$1 7`, or `,7`.
+  record Score(long value) implements Reply {}
+
   /// `$3 abc`
   record Bulk(String text) implements Reply {}
 
@@ -86,6 +89,13 @@ public sealed interface Reply {
       case Status(String text) -> out.append('+').append(text);
       case Failure(String text) -> out.append('-').append(text);
       case Number(long value) -> out.append(':').append(value);
+      case Score(long value) -> {
+        if (version == 2) {
+          bulk(Long.toString(value)).write(out, version);
+          return;
+        }
+        out.append(',').append(value);
+      }
       case Bulk(String text) -> out.append('$').append(text.length()).append("\r\n").append(text);
       case NoBulk() -> out.append(version == 2 ? "$-1" : "_");
       case NoMany() -> out.append(version == 2 ? "*-1" : "_");
@@ -138,6 +148,7 @@ public sealed interface Reply {
       case Status(String text) -> text;
       case Failure(String text) -> "-" + text;
       case Number(long value) -> ":" + value;
+      case Score(long value) -> "," + value;
       case Bulk(String text) -> text.length() > 40 ? text.substring(0, 40) + ".." : text;
       case NoBulk() -> "nil";
       case NoMany() -> "nil[]";

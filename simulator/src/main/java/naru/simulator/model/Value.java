@@ -37,6 +37,66 @@ sealed interface Value {
     }
   }
 
+  final class Hash implements Value {
+    final TreeMap<String, String> fields = new TreeMap<>();
+
+    /// When those fields expire that do.
+    final TreeMap<String, Long> dueMs = new TreeMap<>();
+
+    boolean remove(String field) {
+      dueMs.remove(field);
+      return fields.remove(field) != null;
+    }
+
+    @Override
+    public Value copy() {
+      Hash copy = new Hash();
+      copy.fields.putAll(fields);
+      copy.dueMs.putAll(dueMs);
+      return copy;
+    }
+
+    @Override
+    public String picture() {
+      return Drawing.hash(fields, dueMs);
+    }
+  }
+
+  /// A set, never empty.
+  record Members(TreeSet<String> members) implements Value {
+    @Override
+    public Value copy() {
+      return new Members(new TreeSet<>(members));
+    }
+
+    @Override
+    public String picture() {
+      return Drawing.set(members);
+    }
+  }
+
+  /// A sorted set.
+  final class Scores implements Value {
+    final TreeMap<String, Long> scores = new TreeMap<>();
+
+    List<String> inOrder() {
+      return SortedSets.inOrder(scores);
+    }
+
+    @Override
+    public Value copy() {
+      Scores copy = new Scores();
+      copy.scores.putAll(scores);
+      return copy;
+    }
+
+    @Override
+    public String picture() {
+      return Drawing.sortedSet(
+          inOrder().stream().map(member -> member + "=" + scores.get(member)).toList());
+    }
+  }
+
   final class Stream implements Value {
     final TreeMap<Id, List<String>> entries = new TreeMap<>();
     final TreeMap<String, Group> groups = new TreeMap<>();

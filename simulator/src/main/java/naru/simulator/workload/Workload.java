@@ -5,7 +5,7 @@ import java.util.List;
 import naru.simulator.Chance;
 import naru.simulator.check.Sent;
 
-/// What one client wants: to work on lists and streams, one command at a time or in transactions,
+/// What one client wants: to work on values of all kinds, one command at a time or in transactions,
 /// or to listen to what others publish.
 public final class Workload {
   private static final int TRANSACTION_MAX = 6;
@@ -13,8 +13,10 @@ public final class Workload {
   private final Chance chance;
   private final ListWork lists;
   private final StreamWork streams;
+  private final CollectionWork collections;
   private final Talk talk;
   private final double streamPart;
+  private final double collectionPart;
   private final double transactionPart;
   private final double talkPart;
   private final double newProtocol;
@@ -33,8 +35,10 @@ public final class Workload {
     Values unique = new Values(values, chance.fork("values"), valueMaxBytes);
     lists = new ListWork(taste.fork("lists"), chance.fork("lists"), unique);
     streams = new StreamWork(taste.fork("streams"), chance.fork("streams"), unique);
+    collections = new CollectionWork(taste.fork("collections"), chance.fork("collections"), unique);
     talk = new Talk(chance.fork("talk"), unique);
     streamPart = taste.below(5) / 4.0;
+    collectionPart = taste.below(4) / 4.0;
     transactionPart = taste.oneIn(2) ? 0 : 0.1;
     newProtocol = taste.below(3) / 2.0;
     talkPart = taste.oneIn(3) ? 0.2 : 0;
@@ -71,9 +75,13 @@ public final class Workload {
   private List<String> watch() {
     List<String> words = new ArrayList<>(List.of("WATCH", lists.key()));
     if (chance.oneIn(2)) {
-      words.add(chance.with(streamPart) ? streams.key() : lists.key());
+      words.add(chance.with(collectionPart) ? collections.key() : otherKey());
     }
     return words;
+  }
+
+  private String otherKey() {
+    return chance.with(streamPart) ? streams.key() : lists.key();
   }
 
   /// Who listens has none: a reply that it is queued and a message could come in any order.
@@ -93,6 +101,9 @@ public final class Workload {
   private List<String> command() {
     if (chance.with(talkPart)) {
       return talk.publish();
+    }
+    if (chance.with(collectionPart)) {
+      return collections.next();
     }
     return chance.with(streamPart) ? streams.next() : lists.next();
   }

@@ -3,6 +3,7 @@ package naru.world.simulated;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -16,7 +17,8 @@ import naru.world.WorldFailure;
 /// Each change (append, cut, sync, creation, ...) is a step. A disk can be told to lose power in a
 /// step, or to refuse one. [#afterPowerLoss] is the disk that the next start finds: of what was not
 /// synced, any sectors are there or not, and the last one may be torn; of the changes to the
-/// directory, any number of the last may be missing. [#afterKill] is what the next start finds when
+/// directory, any may be missing: half the time the last ones, as journals leave it, else
+/// whichever. [#afterKill] is what the next start finds when
 /// only the process ended: everything. Equal seeds give equal disks.
 ///
 /// A sync beside the caller ends when [#endSync] is called.
@@ -38,8 +40,11 @@ public final class SimulatedDisk implements Disk {
   private long steps;
   private long powerLossStep = -1;
   private long refusedStep = -1;
+  private long reads;
+  private long refusedRead = -1;
   private boolean isDead;
   private boolean lies;
+  private boolean forgetsNames;
   private long capacityBytes = Long.MAX_VALUE;
   private int syncs;
   private Runnable syncBegun = () -> {};
@@ -67,6 +72,18 @@ public final class SimulatedDisk implements Disk {
   /// Loses power in the step that follows after `more` others.
   public void losePowerAfter(long more) {
     powerLossStep = steps + 1 + more;
+  }
+
+  /// Refuses the reading of a file that follows after `more` others. Readings are no steps.
+  public void refuseReadAfter(long more) {
+    refusedRead = reads + 1 + more;
+  }
+
+  void countRead(String what) {
+    reads++;
+    if (reads == refusedRead) {
+      throw new WorldFailure(what + " refused");
+    }
   }
 
   /// Refuses the step that follows after `more` others.
@@ -97,6 +114,16 @@ public final class SimulatedDisk implements Disk {
   /// From now on no sync keeps anything, though all of them end well.
   public void lieAboutSyncs() {
     lies = true;
+  }
+
+  /// From now on no sync of the directory keeps anything, though all of them end well.
+  public void forgetNames() {
+    forgetsNames = true;
+  }
+
+  /// Cuts a file, for readers and for ever: what somebody else did to the disk.
+  public void cut(String name, int sizeBytes) {
+    put(name, Arrays.copyOf(content(name), sizeBytes));
   }
 
   /// Runs `action` whenever a sync beside the caller begins: to call [#endSync] some time later.
@@ -163,6 +190,7 @@ public final class SimulatedDisk implements Disk {
     next.syncedFiles = syncedFiles;
     next.unsyncedChanges.addAll(unsyncedChanges);
     next.lies = lies;
+    next.forgetsNames = forgetsNames;
     next.capacityBytes = capacityBytes;
     return next;
   }
@@ -170,12 +198,18 @@ public final class SimulatedDisk implements Disk {
   /// The disk that the next start finds when the power was lost. This one is dead.
   public SimulatedDisk afterPowerLoss() {
     isDead = true;
-    int surviving = random.nextInt(unsyncedChanges.size() + 1);
-    unsyncedChanges.subList(0, surviving).forEach(Runnable::run);
+    if (random.nextBoolean()) {
+      int surviving = random.nextInt(unsyncedChanges.size() + 1);
+      unsyncedChanges.subList(0, surviving).forEach(Runnable::run);
+    } else {
+      // Nothing says in which order a directory is written.
+      unsyncedChanges.stream().filter(_ -> random.nextBoolean()).toList().forEach(Runnable::run);
+    }
     TreeMap<String, SimulatedFile> left = new TreeMap<>();
     syncedFiles.forEach((name, file) -> left.put(name, file.afterPowerLoss(random, name)));
     SimulatedDisk next = new SimulatedDisk(random, left);
     next.lies = lies;
+    next.forgetsNames = forgetsNames;
     next.capacityBytes = capacityBytes;
     return next;
   }
@@ -289,7 +323,7 @@ public final class SimulatedDisk implements Disk {
     step(
         "sync of the directory",
         () -> {
-          if (!lies) {
+          if (!lies && !forgetsNames) {
             syncedFiles = new TreeMap<>(files);
             unsyncedChanges.clear();
           }

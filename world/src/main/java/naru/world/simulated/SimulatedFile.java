@@ -38,6 +38,7 @@ final class SimulatedFile implements DiskFile {
   @Override
   public int read(long position, byte[] into, int offset, int count) {
     disk.alive();
+    disk.countRead("reading of " + name);
     int there = Math.clamp(size - position, 0, count);
     // Less than was asked for, now and then, as a system may.
     int given = there > 1 && disk.random.nextInt(4) == 0 ? there / 2 : there;
