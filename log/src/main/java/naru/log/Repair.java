@@ -69,7 +69,9 @@ public final class Repair {
       }
     }
     boolean isFromTheFirst =
-        files.stream().anyMatch(file -> file.kind() == Kind.LOG && file.firstPosition() == 1);
+        files.stream()
+            .filter(file -> file.kind() == Kind.LOG && file.firstPosition() == 1)
+            .anyMatch(file -> file.isWhole() || positions.reach(0) > 0);
     if (isFromTheFirst) {
       beginnings.add(null);
     }

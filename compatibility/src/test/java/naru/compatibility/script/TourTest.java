@@ -1,6 +1,7 @@
 package naru.compatibility.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,15 +12,18 @@ import java.util.List;
 import java.util.regex.Pattern;
 import naru.compatibility.Broker;
 import naru.compatibility.Repository;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// The five-minute tour of the README does what it shows: its blocks are fenced with ` ```tour `.
+/// The five-minute tour of the README, and the guide to operations, do what they show: their blocks
+/// are fenced with ` ```tour `.
 ///
 /// A line that begins with `$ ` is typed into a shell; the lines after it are what is shown. In
 /// them `<id>` stands for the id of a stream's entry, and `…` for anything. Where the text before a
 /// block speaks of `kill -9`, the broker is killed and started again before the block. Port 6379 is
-/// the broker's, whichever it has; `redis-cli` shows what it shows on a terminal.
+/// the broker's, whichever it has, and `naru-data` its directory; other directories whose names
+/// begin with `naru-` are new ones; `redis-cli` shows what it shows on a terminal.
 final class TourTest {
   private static final Pattern BLOCK =
       Pattern.compile("(?s)(.*?)^```tour\\n(.*?)^```$", Pattern.MULTILINE);
@@ -32,11 +36,13 @@ final class TourTest {
 
   private record Step(String command, List<String> shown) {}
 
-  @Test
-  void theTourOfTheReadmeShowsWhatHappens() throws Exception {
-    String readme = Files.readString(Repository.root().resolve("README.md"));
-    List<Block> blocks = blocks(readme);
-    assertThat(blocks).as("blocks fenced with ```tour in README.md").isNotEmpty();
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/guide/operations.md"})
+  void whatIsTypedShowsWhatHappens(String name) throws Exception {
+    assumeFalse(Broker.isPeer() && !name.equals("README.md"));
+    String document = Files.readString(Repository.root().resolve(name));
+    List<Block> blocks = blocks(document);
+    assertThat(blocks).as("blocks fenced with ```tour in %s", name).isNotEmpty();
     try (Broker broker = Broker.start()) {
       putRedisCliFirst(broker);
       for (Block block : blocks) {
@@ -91,13 +97,22 @@ final class TourTest {
   }
 
   private String type(String command, Broker broker) throws IOException {
+    String port = Integer.toString(broker.port());
     String here =
-        command.replace(" 6379", " " + broker.port()).replace(":6379", ":" + broker.port());
+        command
+            .replace(" 6379", " " + port)
+            .replace(":6379", ":" + port)
+            .replace("naru backup", "naru backup --port " + port)
+            .replace("naru-data", broker.directory().toString())
+            .replaceAll("(naru-(?:backup|new))", folder + "/$1");
     ProcessBuilder builder = new ProcessBuilder("bash", "-c", here);
     builder.directory(Repository.root().toFile()).redirectErrorStream(true);
+    builder.environment().put("NARU_BUILD", "never");
     builder.environment().merge("PATH", folder.toString(), (path, first) -> first + ":" + path);
     Process shell = builder.start();
     shell.getOutputStream().close();
-    return new String(shell.getInputStream().readAllBytes()).stripTrailing();
+    return new String(shell.getInputStream().readAllBytes())
+        .replace(folder + "/", "")
+        .stripTrailing();
   }
 }

@@ -47,9 +47,12 @@ final class SortedSets {
   /// `ZINCRBY key number member`
   static Outcome increment(Turn turn) {
     Scores set = find(turn);
-    long before = set == null ? 0 : set.scores.getOrDefault(turn.word(3), 0L);
-    put(turn, set, turn.word(3), before + turn.number(2));
-    return Outcome.done(new Reply.Score(before + turn.number(2)));
+    Long before = set == null ? null : set.scores.get(turn.word(3));
+    long after = (before == null ? 0 : before) + turn.number(2);
+    if (before == null || before != after) {
+      put(turn, set, turn.word(3), after);
+    }
+    return Outcome.done(new Reply.Score(after));
   }
 
   static Outcome remove(Turn turn) {
