@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {
+  BasicClientSideCache,
   createClient,
   createClientPool,
   defineScript,
@@ -170,6 +171,25 @@ inBothProtocols("a scan sees every key once", async (redis) => {
     seen.push(...batch);
   }
   assert.deepEqual(seen.sort(), keys.sort());
+});
+
+test("what is kept by the client is forgotten when another changes it", { timeout: 60_000 }, async () => {
+  const clientSideCache = new BasicClientSideCache();
+  const caching = createClient({ RESP: 3, socket, database: 5, clientSideCache });
+  const other = createClient({ socket, database: 5 });
+  await Promise.all([caching.connect(), other.connect()]);
+  await other.set("name", "anna");
+  for (let n = 0; n < 10; n++) {
+    assert.equal(await caching.get("name"), "anna");
+  }
+  const { hitCount, missCount } = clientSideCache.stats();
+  assert.deepEqual([hitCount, missCount], [9, 1]);
+  await other.set("name", "berta");
+  await until(async () => (await caching.get("name")) === "berta");
+  await other.flushDb();
+  await until(async () => (await caching.get("name")) === null);
+  caching.destroy();
+  other.destroy();
 });
 
 test("after a restart of the broker the client comes back by itself", { timeout: 60_000 }, async () => {

@@ -9,6 +9,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.csc.CacheConfig;
 
 /// The ways to open Jedis.
 final class Jedises {
@@ -24,6 +25,15 @@ final class Jedises {
         .hostAndPort(address(broker))
         .clientConfig(config(protocol))
         .poolConfig(pool)
+        .build();
+  }
+
+  /// One that keeps what it has read until it hears that it has changed.
+  static RedisClient caching(Broker broker) {
+    return RedisClient.builder()
+        .hostAndPort(address(broker))
+        .clientConfig(config(RedisProtocol.RESP3))
+        .cacheConfig(CacheConfig.builder().maxSize(1_000).build())
         .build();
   }
 
