@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -21,7 +22,8 @@ import java.util.regex.Pattern;
 /// second, what stands between `<!-- ran: CLIENT -->` and `<!-- end -->` is replaced; `summary` has
 /// a line for each client. A client without a place, or a place without a client, is an error.
 public final class CompatibilityTable {
-  private static final Pattern PLACE = Pattern.compile("(?s)(<!-- ran: (.+?) -->\n).*?(<!-- end -->)");
+  private static final Pattern PLACE =
+      Pattern.compile("(?s)(<!-- ran: (.+?) -->\n).*?(<!-- end -->)");
 
   private record Client(String version, SortedMap<String, SortedSet<String>> sentences) {
     int count() {
@@ -71,7 +73,8 @@ public final class CompatibilityTable {
   }
 
   private static String summary(SortedMap<String, Client> ran) {
-    StringBuilder text = new StringBuilder("| client | version | what was seen to run |\n|---|---|---|\n");
+    StringBuilder text = new StringBuilder();
+    text.append("| client | version | what was seen to run |\n|---|---|---|\n");
     ran.forEach(
         (name, client) ->
             text.append(
@@ -81,11 +84,12 @@ public final class CompatibilityTable {
   }
 
   private static String anchor(String name) {
-    return name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
+    return name.toLowerCase(Locale.ROOT).replace(' ', '-');
   }
 
   private static String table(String name, Client client) {
-    StringBuilder text = new StringBuilder("| %s %s | what runs |\n|---|---|\n".formatted(name, client.version()));
+    StringBuilder text = new StringBuilder();
+    text.append("| %s %s | what runs |\n|---|---|\n".formatted(name, client.version()));
     client
         .sentences()
         .forEach(
