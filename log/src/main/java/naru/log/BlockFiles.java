@@ -68,6 +68,10 @@ public final class BlockFiles {
   private long nextNumber = 1;
   private boolean directoryChanged;
   private boolean syncing;
+
+  /// During a start nobody would hear that a sync has ended.
+  private boolean syncsBeside;
+
   private boolean hasFilesToBeLeft;
   private boolean closed;
 
@@ -90,6 +94,7 @@ public final class BlockFiles {
   /// Syncs can run beside the caller from now on.
   void mailbox(Consumer<Runnable> newMailbox) {
     mailbox = newMailbox;
+    syncsBeside = true;
   }
 
   // A start.
@@ -397,7 +402,7 @@ public final class BlockFiles {
   }
 
   private void syncSoon() {
-    if (syncing || closed) {
+    if (syncing || closed || !syncsBeside) {
       return;
     }
     for (BlockFile file : files.values()) {
