@@ -8,6 +8,7 @@ module naru.world {
   requires io.netty.transport.classes.epoll;
   requires io.netty.transport.classes.io_uring;
   requires io.netty.transport.unix.common;
+  requires java.naming;
   requires transitive naru.bytes;
   requires org.slf4j;
 

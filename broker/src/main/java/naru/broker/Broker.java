@@ -28,6 +28,7 @@ import naru.reactor.Protocol;
 import naru.reactor.Reactor;
 import naru.reactor.StateReplay;
 import naru.world.Disk;
+import naru.world.Network.Encryption;
 import naru.world.WorldFailure;
 import naru.world.real.NettyNetwork;
 import naru.world.real.RealDisk;
@@ -51,6 +52,7 @@ final class Broker implements LogListener {
   private final Settings settings;
   private final Users users;
   private final @Nullable ConfigFile configFile;
+  private final @Nullable TlsSetup tls;
   private final NettyNetwork network;
   private final @Nullable Disk disk;
   private final Reactor reactor;
@@ -61,6 +63,10 @@ final class Broker implements LogListener {
     settings = configuration.settings();
     users = users(configuration);
     configFile = configuration.file();
+    tls = options.tlsPort() < 0 ? null : new TlsSetup(settings.tls);
+    if (tls != null) {
+      settings.applyTogether(settings.tls.all(), tls::reload);
+    }
     disk = options.keepsLog() ? RealDisk.open(options.directory()) : null;
     network = new NettyNetwork(options.transport());
     State state = new State(randomness.nextLong());
@@ -148,7 +154,7 @@ final class Broker implements LogListener {
 
   private void listen(ServerOptions options) {
     StringBuilder ready = new StringBuilder();
-    if (options.respPort() >= 0) {
+    if (options.respPort() >= 0 || options.tlsPort() >= 0) {
       RespServer server = new RespServer(reactor, settings, users);
       server.secrets(new SecureRandom()::nextLong);
       if (!settings.aclfile.text().isEmpty()) {
@@ -159,17 +165,35 @@ final class Broker implements LogListener {
       if (configFile != null) {
         server.configFile(configFile);
       }
-      int port = options.respPort();
-      for (ServerOptions.Address address : options.addresses()) {
-        port = listen(address, port, new RespProtocol(server), ready);
-      }
-      settings.port.take(Integer.toString(port));
+      listenForResp(server, options, ready);
     }
     if (options.memcachedPort() >= 0) {
       listenForMemcached(options, ready);
     }
     System.out.println("ready in " + seconds() + " s" + ready);
     System.out.flush();
+  }
+
+  /// In clear text, with TLS, or where both have the same port as the client likes.
+  private void listenForResp(RespServer server, ServerOptions options, StringBuilder ready) {
+    boolean isShared = options.tlsPort() > 0 && options.tlsPort() == options.respPort();
+    if (tls != null) {
+      network.tls(tls.tls());
+    }
+    int port = options.respPort();
+    int tlsPort = options.tlsPort();
+    for (ServerOptions.Address address : options.addresses()) {
+      Protocol protocol = new RespProtocol(server);
+      if (port >= 0) {
+        Encryption encryption = isShared ? Encryption.OFFERED : Encryption.NONE;
+        port = listen(address, port, encryption, protocol, protocol.name(), ready);
+      }
+      if (tlsPort >= 0 && !isShared) {
+        tlsPort = listen(address, tlsPort, Encryption.REQUIRED, protocol, "tls", ready);
+      }
+    }
+    settings.port.take(Integer.toString(Math.max(0, port)));
+    settings.tls.port.take(Integer.toString(Math.max(0, tlsPort)));
   }
 
   private void listenForMemcached(ServerOptions options, StringBuilder ready) {
@@ -182,17 +206,23 @@ final class Broker implements LogListener {
             ProcessHandle.current().pid());
     int port = options.memcachedPort();
     for (ServerOptions.Address address : options.addresses()) {
-      port = listen(address, port, new MemcachedProtocol(server), ready);
+      Protocol protocol = new MemcachedProtocol(server);
+      port = listen(address, port, Encryption.NONE, protocol, protocol.name(), ready);
     }
     server.port(port);
   }
 
   /// Listens on one address; returns the port that the next one has too.
   private int listen(
-      ServerOptions.Address address, int port, Protocol protocol, StringBuilder ready) {
+      ServerOptions.Address address,
+      int port,
+      Encryption encryption,
+      Protocol protocol,
+      String name,
+      StringBuilder ready) {
     int actual;
     try {
-      actual = reactor.listen(address.host(), port, protocol);
+      actual = reactor.listen(address.host(), port, encryption, protocol);
     } catch (WorldFailure failure) {
       if (address.isOptional()) {
         LOG.info("{}", failure.getMessage());
@@ -200,7 +230,7 @@ final class Broker implements LogListener {
       }
       throw failure;
     }
-    ready.append(' ').append(protocol.name()).append('=').append(address(address.host(), actual));
+    ready.append(' ').append(name).append('=').append(address(address.host(), actual));
     return actual;
   }
 
@@ -210,6 +240,8 @@ final class Broker implements LogListener {
     configuration.follows(settings.bind, options.bind(), "bind");
     configuration.follows(
         settings.port, Integer.toString(Math.max(0, options.respPort())), "resp-port");
+    configuration.follows(
+        settings.tls.port, Integer.toString(Math.max(0, options.tlsPort())), "tls-port");
     configuration.follows(settings.dir, options.directory().toAbsolutePath().toString(), "dir");
     configuration.follows(settings.appendonly, options.keepsLog() ? "yes" : "no", "log");
     configuration.follows(settings.appendfsync, options.durability().name(), "fsync");

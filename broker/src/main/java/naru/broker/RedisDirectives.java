@@ -34,7 +34,8 @@ final class RedisDirectives {
           rdb-del-sync-files rdb-save-incremental-fsync rdbchecksum rdbcompression
           replica-lazy-flush sanitize-dump-payload save server_cpulist set-proc-title
           shutdown-timeout slave-lazy-flush stop-writes-on-bgsave-error supervised tcp-backlog
-          tcp-keepalive loglevel logfile repl-disable-tcp-nodelay
+          tcp-keepalive tls-client-cert-file tls-client-key-file tls-client-key-file-pass
+          tls-dh-params-file loglevel logfile repl-disable-tcp-nodelay
           repl-diskless-load repl-diskless-sync repl-diskless-sync-delay
           repl-diskless-sync-max-replicas repl-backlog-size repl-backlog-ttl repl-timeout
           repl-ping-replica-period repl-ping-slave-period replica-announced
@@ -59,6 +60,8 @@ final class RedisDirectives {
     values.put("min-replicas-to-write", "0");
     values.put("min-slaves-to-write", "0");
     values.put("syslog-enabled", "no");
+    values.put("tls-cluster", "no");
+    values.put("tls-replication", "no");
     values.put("latency-tracking", "yes");
     values.put("propagation-error-behavior", "ignore");
     return values;

@@ -33,6 +33,12 @@ final class ServerCommand extends Subcommand {
                 "resp-port",
                 "PORT",
                 "Port for Redis clients; 0 for none, auto for any. Default: 6379"))
+        .addOption(
+            valued(
+                "tls-port",
+                "PORT",
+                "Port for Redis clients with TLS (see the tls- settings); the same as --resp-port:"
+                    + " there both. Default: 0"))
         .addOption(valued("kafka-port", "PORT", "Accepted; Kafka is not spoken yet."))
         .addOption(valued("amqp-port", "PORT", "Accepted; AMQP is not spoken yet."))
         .addOption(

@@ -19,11 +19,13 @@ import naru.world.real.Transport;
 /// @param respPort port for Redis clients: 0 for any, negative for none
 /// @param memcachedPort port for memcached clients, likewise
 /// @param itemMaxBytes the longest item that memcached clients may store
+/// @param tlsPort port for Redis clients with TLS: 0 for any, negative for none
 /// @param keepsLog whether anything is kept on disk
 record ServerOptions(
     Path directory,
     List<Address> addresses,
     int respPort,
+    int tlsPort,
     int memcachedPort,
     int itemMaxBytes,
     Durability durability,
@@ -38,6 +40,7 @@ record ServerOptions(
           "kafka-port",
           "amqp-port",
           "memcached-port",
+          "tls-port",
           "memcached-item-size-max",
           "admin-port",
           "fsync",
@@ -62,6 +65,7 @@ record ServerOptions(
         directory(configuration.option("dir", "naru-data")),
         addresses(configuration.option("bind", "127.0.0.1")),
         port("resp-port", configuration.option("resp-port", "6379")),
+        port("tls-port", configuration.option("tls-port", "0")),
         port("memcached-port", configuration.option("memcached-port", "0")),
         itemMaxBytes(configuration.option("memcached-item-size-max", "1m")),
         durability(configuration.option("fsync", "always")),

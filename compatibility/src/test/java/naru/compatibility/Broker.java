@@ -37,14 +37,14 @@ public final class Broker implements AutoCloseable {
   private Process process;
   private CompletableFuture<Integer> ready;
 
-  private Broker(List<String> options) {
+  private Broker(int port, List<String> options) {
     try {
       this.directory = Files.createTempDirectory("naru-broker-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     this.options = options;
-    this.port = PEER ? freePort() : 0;
+    this.port = port;
     this.ready = new CompletableFuture<>();
     this.process = launch();
   }
@@ -55,7 +55,12 @@ public final class Broker implements AutoCloseable {
 
   /// With more options for `./naru server`; of them the peer gets `--fsync`.
   public static Broker start(List<String> options) {
-    Broker broker = new Broker(options);
+    return start(PEER ? freePort() : 0, options);
+  }
+
+  /// On a port that the caller chose.
+  static Broker start(int port, List<String> options) {
+    Broker broker = new Broker(port, options);
     broker.awaitReady();
     return broker;
   }
@@ -69,16 +74,20 @@ public final class Broker implements AutoCloseable {
     return port;
   }
 
-  /// The port for memcached clients, if it was started with `--memcached-port auto`. Another after
-  /// a
-  /// restart.
+  /// The port for memcached clients, if it was started with `--memcached-port auto`.
   public int memcachedPort() {
+    return port("memcached");
+  }
+
+  /// The port behind another word of the line that says that it is ready; after a restart it may be
+  /// another.
+  public int port(String word) {
     return output.stream()
-        .map(Pattern.compile("^ready in .* memcached=[^ ]*:(\\d+)")::matcher)
+        .map(Pattern.compile("^ready in .* " + word + "=[^ ]*:(\\d+)")::matcher)
         .filter(Matcher::find)
         .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
         .reduce((_, last) -> last)
-        .orElseThrow(() -> new AssertionError("no memcached port; the broker said:\n" + output()));
+        .orElseThrow(() -> new AssertionError("no port; the broker said:\n" + output()));
   }
 
   public long pid() {
@@ -246,7 +255,8 @@ public final class Broker implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  /// A port that was free a moment ago.
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

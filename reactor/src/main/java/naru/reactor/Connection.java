@@ -80,6 +80,11 @@ final class Connection implements SocketEvents, Peer {
   }
 
   @Override
+  public @Nullable String certifiedName() {
+    return socket.peerName();
+  }
+
+  @Override
   public void received(byte[] from, int offset, int count) {
     if (reactor.isClosed()) {
       return;

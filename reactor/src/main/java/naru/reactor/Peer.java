@@ -19,6 +19,12 @@ public interface Peer {
   /// `127.0.0.1:6379`
   String localAddress();
 
+  /// The common name in the certificate that the other side has proven to hold; null if there is
+  /// none. Known once the first input has come.
+  default @Nullable String certifiedName() {
+    return null;
+  }
+
   /// Has a request decided. It is answered before this returns, unless it waits: then [#isWaiting]
   /// holds until it is answered, and the rest of the input is shown to the session after that.
   void submit(Request request);

@@ -136,11 +136,17 @@ public final class Reactor {
     turnEnds.add(action);
   }
 
-  /// Serves `protocol` on an address; returns the port.
+  /// Serves `protocol` on an address, in clear text; returns the port.
   public int listen(String host, int port, Protocol protocol) {
+    return listen(host, port, Network.Encryption.NONE, protocol);
+  }
+
+  /// Serves `protocol` on an address; returns the port.
+  public int listen(String host, int port, Network.Encryption encryption, Protocol protocol) {
     return network.listen(
         host,
         port,
+        encryption,
         socket -> {
           Connection connection = new Connection(this, socket, ++connectionIdLast);
           connections++;

@@ -1,5 +1,7 @@
 package naru.world;
 
+import org.jspecify.annotations.Nullable;
+
 /// One connection as the network sees it. Used on the reactor's thread only.
 public interface Socket {
   /// `127.0.0.1:50123`
@@ -7,6 +9,12 @@ public interface Socket {
 
   /// `127.0.0.1:6379`
   String localAddress();
+
+  /// The common name in the certificate that the peer has proven to hold; null if there is none, or
+  /// none yet: it is known when the first bytes have come.
+  default @Nullable String peerName() {
+    return null;
+  }
 
   /// Hands bytes to the system; they are copied before this returns, and leave with [#flush].
   ///

@@ -68,7 +68,7 @@ final class ImportedState implements RdbContents {
 
   private static final class NoNetwork implements Network {
     @Override
-    public int listen(String host, int port, Acceptor acceptor) {
+    public int listen(String host, int port, Encryption encryption, Acceptor acceptor) {
       return port;
     }
 

@@ -7,6 +7,7 @@ import naru.engine.Failure;
 import naru.engine.Procedure;
 import naru.engine.Refusal;
 import naru.protocol.resp.acl.AccessLog.Context;
+import naru.protocol.resp.acl.User;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.Pause;
 import naru.protocol.resp.server.RespServer;
@@ -33,6 +34,7 @@ final class RespSession implements Session {
   private final Commands commands = Catalog.commands();
   private final RequestReader requests = new RequestReader();
   private @Nullable Call call;
+  private boolean certificateSeen;
 
   /// When the command before this one was done: the clock is read once a command.
   private long clockNs;
@@ -45,6 +47,10 @@ final class RespSession implements Session {
   @Override
   public void received(ByteReader input) {
     clockNs = server.reactor().readNs();
+    if (!certificateSeen) {
+      certificateSeen = true;
+      admitByCertificate();
+    }
     try {
       while (!client.peer().isHeld() && readNext(input)) {
         perform(requests.arguments());
@@ -56,6 +62,17 @@ final class RespSession implements Session {
       input.position(input.limit());
       client.pushWriter().error("ERR Protocol error: " + violation.sentence());
       client.peer().closeAfterOutput();
+    }
+  }
+
+  /// A client may be the user whom its certificate names; if there is none it has to say who it is.
+  private void admitByCertificate() {
+    String name = client.peer().certifiedName();
+    if (name != null && server.settings().tls.authClientsUser.text().equals("cn")) {
+      User user = server.access().users().find(Bytes.of(name));
+      if (user != null && user.isEnabled()) {
+        client.becomes(user);
+      }
     }
   }
 

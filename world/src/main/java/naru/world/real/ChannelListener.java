@@ -11,6 +11,7 @@ import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 import naru.world.Network.Acceptor;
+import naru.world.Network.Encryption;
 
 /// Listens with a channel of Netty's, and is the only handler in its pipeline.
 final class ChannelListener extends ChannelInboundHandlerAdapter implements Listener {
@@ -22,6 +23,7 @@ final class ChannelListener extends ChannelInboundHandlerAdapter implements List
   private final EventLoopGroup loop;
   private final ServerSocketChannel channel;
   private final RecvByteBufAllocator receiveBuffers;
+  private final Encryption encryption;
   private final Acceptor acceptor;
 
   ChannelListener(
@@ -29,11 +31,13 @@ final class ChannelListener extends ChannelInboundHandlerAdapter implements List
       EventLoopGroup loop,
       ServerSocketChannel channel,
       RecvByteBufAllocator receiveBuffers,
+      Encryption encryption,
       Acceptor acceptor) {
     this.network = network;
     this.loop = loop;
     this.channel = channel;
     this.receiveBuffers = receiveBuffers;
+    this.encryption = encryption;
     this.acceptor = acceptor;
   }
 
@@ -82,9 +86,10 @@ final class ChannelListener extends ChannelInboundHandlerAdapter implements List
         .setRecvByteBufAllocator(receiveBuffers)
         .setWriteBufferWaterMark(NO_WATER_MARK);
     ChannelWire wire = new ChannelWire(network, accepted);
+    NettySocket socket = network.socketOn(wire, encryption);
     accepted.pipeline().addLast(wire);
     var _ = loop.register(accepted);
-    network.accepted(wire.socket(), acceptor);
+    network.accepted(socket, acceptor);
   }
 
   /// No descriptor is left, most likely: to try again at once would spin.

@@ -7,23 +7,29 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A connection on a channel of Netty's, as the only handler in its pipeline.
 final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
   private final NettyNetwork network;
   private final SocketChannel channel;
-  private final NettySocket socket;
+  private @Nullable WireEvents events;
   private boolean inputEnded;
   private boolean awaitingSent;
 
   ChannelWire(NettyNetwork network, SocketChannel channel) {
     this.network = network;
     this.channel = channel;
-    this.socket = new NettySocket(network, this);
   }
 
-  NettySocket socket() {
-    return socket;
+  @Override
+  public void events(WireEvents listener) {
+    events = listener;
+  }
+
+  private WireEvents events() {
+    return Objects.requireNonNull(events, "nobody listens");
   }
 
   @Override
@@ -44,7 +50,7 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
       while (input.isReadable()) {
         int count = Math.min(input.readableBytes(), scratch.length);
         input.readBytes(scratch, 0, count);
-        socket.received(scratch, count);
+        events().received(scratch, count);
       }
     } finally {
       input.release();
@@ -53,7 +59,7 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    socket.receivedAll();
+    events().receivedAll();
   }
 
   /// Not after the input ended: nothing is left to read, and Netty's epoll channel would fail.
@@ -68,7 +74,7 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
-      socket.inputEnded();
+      events().inputEnded();
     }
   }
 
@@ -119,11 +125,11 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
 
   private void sent() {
     awaitingSent = false;
-    socket.sent();
+    events().sent();
   }
 
   @Override
-  public long heldBytes() {
+  public long unsentBytes() {
     ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
     if (out == null || out.isEmpty()) {
       return 0;
@@ -153,7 +159,7 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    socket.gone();
+    events().gone();
   }
 
   /// Only the system's own failures come here: the connection is of no more use.

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import naru.world.Network.Acceptor;
+import naru.world.Network.Encryption;
 
 /// Listens with a descriptor of its own.
 final class EpollListener implements EpollIoHandle, Listener {
@@ -18,21 +19,25 @@ final class EpollListener implements EpollIoHandle, Listener {
 
   private final NettyNetwork network;
   private final LinuxSocket descriptor;
+  private final Encryption encryption;
   private final Acceptor acceptor;
   private final IoRegistration registration;
 
   /// Where the system puts a peer's address: its length, then its bytes.
   private final byte[] peer = new byte[25];
 
-  private EpollListener(NettyNetwork network, LinuxSocket descriptor, Acceptor acceptor) {
+  private EpollListener(
+      NettyNetwork network, LinuxSocket descriptor, Encryption encryption, Acceptor acceptor) {
     this.network = network;
     this.descriptor = descriptor;
+    this.encryption = encryption;
     this.acceptor = acceptor;
     this.registration = network.register(this);
     watch(EpollIoOps.EPOLLIN);
   }
 
-  static EpollListener open(NettyNetwork network, InetSocketAddress address, Acceptor acceptor)
+  static EpollListener open(
+      NettyNetwork network, InetSocketAddress address, Encryption encryption, Acceptor acceptor)
       throws IOException {
     LinuxSocket descriptor =
         LinuxSocket.newSocketStream(address.getAddress() instanceof Inet6Address);
@@ -47,7 +52,7 @@ final class EpollListener implements EpollIoHandle, Listener {
       descriptor.close();
       throw failure;
     }
-    return new EpollListener(network, descriptor, acceptor);
+    return new EpollListener(network, descriptor, encryption, acceptor);
   }
 
   private void watch(EpollIoOps events) {
@@ -73,7 +78,8 @@ final class EpollListener implements EpollIoHandle, Listener {
           return;
         }
         InetSocketAddress remote = NativeInetAddress.address(peer, 1, peer[0]);
-        network.accepted(wire(LinuxSocket.newSocket(accepted), remote).socket(), acceptor);
+        Wire wire = wire(LinuxSocket.newSocket(accepted), remote);
+        network.accepted(network.socketOn(wire, encryption), acceptor);
       }
     } catch (IOException | RuntimeException _) {
       // No descriptor is left, most likely: to try again at once would spin.

@@ -11,6 +11,8 @@ import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A connection straight on its descriptor: no channel and no pipeline between the socket and the
 /// system's calls, which halves what Java adds to them.
@@ -35,7 +37,7 @@ final class EpollWire implements EpollIoHandle, Wire {
   private final NettyNetwork network;
   private final LinuxSocket descriptor;
   private final InetSocketAddress remote;
-  private final NettySocket socket;
+  private @Nullable WireEvents events;
   private final IoRegistration registration;
   private int watched;
   private boolean reading = true;
@@ -51,13 +53,17 @@ final class EpollWire implements EpollIoHandle, Wire {
     this.network = network;
     this.descriptor = descriptor;
     this.remote = remote;
-    this.socket = new NettySocket(network, this);
     this.registration = network.register(this);
     watch();
   }
 
-  NettySocket socket() {
-    return socket;
+  @Override
+  public void events(WireEvents listener) {
+    events = listener;
+  }
+
+  private WireEvents events() {
+    return Objects.requireNonNull(events, "nobody listens");
   }
 
   @Override
@@ -97,7 +103,7 @@ final class EpollWire implements EpollIoHandle, Wire {
     try {
       if ((ready & OUT) != 0 && sending) {
         sending = false;
-        socket.sent();
+        events().sent();
       }
       if (ready != OUT) {
         read((ready & ~(IN | OUT)) != 0);
@@ -121,20 +127,22 @@ final class EpollWire implements EpollIoHandle, Wire {
         break;
       }
       buffer.getBytes(0, scratch, 0, count);
-      socket.received(scratch, count);
+      events().received(scratch, count);
       if (count < scratch.length && !ended) {
         break;
       }
     }
-    endAhead = ended && !inputEnded && !reading && socket.heldBytes() >= HELD_MAX_BYTES;
-    socket.receivedAll();
+    endAhead = ended && !inputEnded && !reading && events().unreadBytes() >= HELD_MAX_BYTES;
+    events().receivedAll();
     if (inputEnded) {
-      socket.inputEnded();
+      events().inputEnded();
     }
   }
 
   private boolean mayRead(boolean ended) {
-    return !closed && !inputEnded && (reading || (ended && socket.heldBytes() < HELD_MAX_BYTES));
+    return !closed
+        && !inputEnded
+        && (reading || (ended && events().unreadBytes() < HELD_MAX_BYTES));
   }
 
   /// How many bytes came, 0 if none are there, -1 if none will be.
@@ -189,7 +197,7 @@ final class EpollWire implements EpollIoHandle, Wire {
   }
 
   @Override
-  public long heldBytes() {
+  public long unsentBytes() {
     return 0;
   }
 
@@ -215,6 +223,6 @@ final class EpollWire implements EpollIoHandle, Wire {
       // It is gone all the same.
     }
     registration.cancel();
-    socket.gone();
+    events().gone();
   }
 }

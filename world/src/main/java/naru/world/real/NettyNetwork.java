@@ -15,6 +15,9 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import naru.world.Network;
@@ -31,6 +34,9 @@ public final class NettyNetwork implements Network {
   private static final int READS_PER_TURN_MAX = 4;
   private static final int ACCEPT_PAUSE_MS = 100;
 
+  /// Threads for what takes long in handshakes.
+  private static final int ASIDES = 2;
+
   /// How long a closed connection waits for its peer to read the last answers and close too.
   private static final int LINGER_MS = 1000;
 
@@ -42,6 +48,12 @@ public final class NettyNetwork implements Network {
       allocator.directBuffer(Outgoing.CHUNK_MAX_BYTES, Outgoing.CHUNK_MAX_BYTES);
   private final byte[] scratch = new byte[READ_MAX_BYTES];
   private final List<Listener> listeners = new ArrayList<>();
+  private final ExecutorService asides =
+      Executors.newFixedThreadPool(
+          ASIDES, Thread.ofPlatform().daemon().name("handshake-", 0).factory());
+  private byte[] opened = {};
+  private byte[] record = {};
+  private @Nullable Tls tls;
   private boolean owned;
   private @Nullable Throwable failure;
 
@@ -60,13 +72,23 @@ public final class NettyNetwork implements Network {
     return choice.passedOver();
   }
 
+  /// Who we are on connections with TLS.
+  Tls tls() {
+    return Objects.requireNonNull(tls, "there is no TLS");
+  }
+
+  /// With `tls` the network can listen with it.
+  public void tls(Tls newTls) {
+    tls = newTls;
+  }
+
   @Override
-  public int listen(String host, int port, Acceptor acceptor) {
+  public int listen(String host, int port, Encryption encryption, Acceptor acceptor) {
     own();
     InetSocketAddress address = resolve(host, port);
     Listener listener;
     try {
-      listener = open(address, acceptor);
+      listener = open(address, encryption, acceptor);
     } catch (Throwable cause) {
       throw new WorldFailure("cannot listen on " + host + ":" + port + ": " + words(cause));
     }
@@ -87,12 +109,14 @@ public final class NettyNetwork implements Network {
     }
   }
 
-  private Listener open(InetSocketAddress address, Acceptor acceptor) throws Throwable {
+  private Listener open(InetSocketAddress address, Encryption encryption, Acceptor acceptor)
+      throws Throwable {
     if (choice.transport() == Transport.EPOLL) {
-      return EpollListener.open(this, address, acceptor);
+      return EpollListener.open(this, address, encryption, acceptor);
     }
     ChannelListener listener =
-        new ChannelListener(this, loop, choice.newServerChannel(), channelBuffers(), acceptor);
+        new ChannelListener(
+            this, loop, choice.newServerChannel(), channelBuffers(), encryption, acceptor);
     listener.open(address);
     return listener;
   }
@@ -141,6 +165,7 @@ public final class NettyNetwork implements Network {
     while (!loop.isTerminated()) {
       loop.runNow();
     }
+    asides.close();
     receiveBuffer.release();
     sendBuffer.release();
     rethrow();
@@ -203,6 +228,43 @@ public final class NettyNetwork implements Network {
 
   void afterAcceptPause(Runnable action) {
     var _ = loop.schedule(action, ACCEPT_PAUSE_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /// The socket on a new wire.
+  NettySocket socketOn(Wire wire, Encryption encryption) {
+    Wire outer = encryption == Encryption.NONE ? wire : new TlsWire(this, wire, encryption);
+    NettySocket socket = new NettySocket(this, outer);
+    outer.events(socket);
+    return socket;
+  }
+
+  /// Room for one record of TLS opened, until the next call.
+  byte[] opened(int capacity) {
+    opened = atLeast(opened, capacity);
+    return opened;
+  }
+
+  /// Room for one record of TLS to send, until the next call.
+  byte[] record(int capacity) {
+    record = atLeast(record, capacity);
+    return record;
+  }
+
+  private static byte[] atLeast(byte[] room, int capacity) {
+    return room.length >= capacity ? room : new byte[capacity];
+  }
+
+  /// Does something that takes long on another thread, and then `after` in a poll.
+  void aside(Runnable task, Runnable after) {
+    asides.execute(
+        () -> {
+          try {
+            task.run();
+          } finally {
+            loop.execute(after);
+            wakeUp();
+          }
+        });
   }
 
   void accepted(NettySocket socket, Acceptor acceptor) {

@@ -8,7 +8,7 @@ import naru.world.SocketEvents;
 import org.jspecify.annotations.Nullable;
 
 /// One connection: what its wire does, told to its listener in the right order and only in a poll.
-final class NettySocket implements Socket {
+final class NettySocket implements Socket, WireEvents {
   /// How much more of its input a connection that lingers is let send. Whoever sends more than this
   /// without looking for an answer is not waited for.
   private static final int LINGER_MAX_BYTES = 4 << 20;
@@ -64,8 +64,13 @@ final class NettySocket implements Socket {
     return wire.localAddress();
   }
 
-  /// A part of the input, lent by the wire for this call.
-  void received(byte[] from, int count) {
+  @Override
+  public @Nullable String peerName() {
+    return wire.peerName();
+  }
+
+  @Override
+  public void received(byte[] from, int count) {
     if (closed || closingAfterFlush) {
       drop(count);
       return;
@@ -93,8 +98,9 @@ final class NettySocket implements Socket {
     heldBytes += input.length;
   }
 
-  /// How much input waits here for [#reading].
-  int heldBytes() {
+  /// What waits for [#reading].
+  @Override
+  public int unreadBytes() {
     return heldBytes;
   }
 
@@ -107,8 +113,8 @@ final class NettySocket implements Socket {
     }
   }
 
-  /// The wire has nothing more for now.
-  void receivedAll() {
+  @Override
+  public void receivedAll() {
     if (delivered) {
       delivered = false;
       tell(SocketEvents::receivedAll);
@@ -151,8 +157,8 @@ final class NettySocket implements Socket {
     tellEnded();
   }
 
-  /// The peer sends no more.
-  void inputEnded() {
+  @Override
+  public void inputEnded() {
     inputEnded = true;
     if (closed) {
       wire.close();
@@ -193,11 +199,11 @@ final class NettySocket implements Socket {
 
   @Override
   public long unsentBytes() {
-    return closed ? 0 : outgoing.bytes() + wire.heldBytes();
+    return closed ? 0 : outgoing.bytes() + wire.unsentBytes();
   }
 
-  /// The system has taken all that was flushed, some time after the flush.
-  void sent() {
+  @Override
+  public void sent() {
     if (closed || !wire.send(outgoing)) {
       return;
     }
@@ -245,8 +251,8 @@ final class NettySocket implements Socket {
     network.afterLinger(wire::close);
   }
 
-  /// The wire is closed, by us or by the system.
-  void gone() {
+  @Override
+  public void gone() {
     forget();
     network.later(this::tellClosed);
   }

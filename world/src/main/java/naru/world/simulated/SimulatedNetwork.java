@@ -39,7 +39,10 @@ public final class SimulatedNetwork implements Network {
   }
 
   @Override
-  public int listen(String host, int port, Acceptor acceptor) {
+  public int listen(String host, int port, Encryption encryption, Acceptor acceptor) {
+    if (encryption != Encryption.NONE) {
+      throw new WorldFailure("listen on port " + port + ": there is no TLS here");
+    }
     int chosen = port == 0 ? ++portLast : port;
     if (listeners.putIfAbsent(chosen, acceptor) != null) {
       throw new WorldFailure("listen on port " + chosen + ": address already in use");

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import naru.world.Network.Acceptor;
+import naru.world.Network.Encryption;
 
 /// A network with a thread that polls it, and somewhere to send it work.
 final class LiveNetwork implements AutoCloseable {
@@ -51,8 +52,12 @@ final class LiveNetwork implements AutoCloseable {
   }
 
   int listen(Acceptor acceptor) {
+    return listen(Encryption.NONE, acceptor);
+  }
+
+  int listen(Encryption encryption, Acceptor acceptor) {
     int[] port = new int[1];
-    between(() -> port[0] = network.listen("127.0.0.1", 0, acceptor));
+    between(() -> port[0] = network.listen("127.0.0.1", 0, encryption, acceptor));
     return port[0];
   }
 

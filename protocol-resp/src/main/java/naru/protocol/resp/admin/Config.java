@@ -127,7 +127,10 @@ public final class Config {
             throw refused(setting, refusal);
           }
         });
-    chosen.forEach(Setting::take);
+    String failure = call.server().settings().takeAll(chosen);
+    if (failure != null) {
+      throw refused(chosen.keySet().iterator().next(), failure);
+    }
     return Decision.done(Replies.OK);
   }
 

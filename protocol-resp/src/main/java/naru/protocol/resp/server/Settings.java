@@ -2,10 +2,16 @@ package naru.protocol.resp.server;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import naru.engine.Frequency;
 import naru.engine.PackedLimits;
 import org.jspecify.annotations.Nullable;
@@ -375,6 +381,10 @@ public final class Settings {
           "How many percent of the heap are kept free whatever maxmemory says: with less, commands"
               + " that need memory are refused.");
 
+  public final TlsSettings tls = new TlsSettings(this);
+
+  private final Map<Setting, Supplier<@Nullable String>> appliers = new HashMap<>();
+
   public Settings() {
     alias("lua-time-limit", busyReplyThreshold);
     alias("hash-max-ziplist-entries", hashMaxListpackEntries);
@@ -440,16 +450,44 @@ public final class Settings {
         .forEach(setting -> setting.onChange(action));
   }
 
+  /// After a change of any of `group`, `applier` is asked once to put them all to work; it says why
+  /// it cannot, null if it can.
+  public void applyTogether(List<Setting> group, Supplier<@Nullable String> applier) {
+    group.forEach(setting -> appliers.put(setting, applier));
+  }
+
+  /// Takes values that were not refused: all of them, or none. Returns why none, null for all.
+  public @Nullable String takeAll(Map<Setting, String> values) {
+    Map<Setting, String> before = new LinkedHashMap<>();
+    values.keySet().forEach(setting -> before.put(setting, setting.text()));
+    values.forEach(Setting::take);
+    Set<Supplier<@Nullable String>> due = new LinkedHashSet<>();
+    for (Setting setting : values.keySet()) {
+      Supplier<@Nullable String> applier = appliers.get(setting);
+      if (applier != null) {
+        due.add(applier);
+      }
+    }
+    for (Supplier<@Nullable String> applier : due) {
+      String failure = applier.get();
+      if (failure != null) {
+        before.forEach(Setting::take);
+        return failure;
+      }
+    }
+    return null;
+  }
+
   /// The limits that [#clientOutputBufferLimit] says.
   OutputLimits outputLimits() {
     return outputLimits;
   }
 
-  private TextSetting text(String name, String initial, String range, String sentence) {
+  TextSetting text(String name, String initial, String range, String sentence) {
     return add(new TextSetting(name, initial, range, sentence));
   }
 
-  private NumberSetting number(String name, long initial, long least, long most, String sentence) {
+  NumberSetting number(String name, long initial, long least, long most, String sentence) {
     return add(new NumberSetting(name, initial, least, most, sentence));
   }
 
@@ -461,12 +499,12 @@ public final class Settings {
     aliases.put(name, setting);
   }
 
-  private <S extends Setting> S fixed(S setting) {
+  <S extends Setting> S fixed(S setting) {
     setting.fix();
     return add(setting);
   }
 
-  private <S extends Setting> S add(S setting) {
+  <S extends Setting> S add(S setting) {
     if (byName.put(setting.name(), setting) != null) {
       throw new IllegalStateException("declared twice: " + setting.name());
     }
