@@ -9,6 +9,7 @@ import naru.engine.stream.UnreadableBlock;
 import naru.log.BlockFiles;
 import naru.log.DamagedLog;
 import naru.log.Replay;
+import naru.world.WorldFailure;
 import org.jspecify.annotations.Nullable;
 
 /// Applies what a start finds to a state that is empty at first.
@@ -47,11 +48,20 @@ public final class StateReplay implements Replay {
         state.apply(op);
       }
     } catch (UnreadableBlock unreadable) {
-      throw unreadable.getCause() instanceof DamagedLog damaged ? damaged : unreadable;
+      throw reason(unreadable);
     }
     if (storage != null) {
       storage.relieveAll();
     }
+  }
+
+  /// What a start is refused for: the disk's own words.
+  private static RuntimeException reason(UnreadableBlock unreadable) {
+    return switch (unreadable.getCause()) {
+      case DamagedLog damaged -> damaged;
+      case WorldFailure refused -> refused;
+      case null, default -> unreadable;
+    };
   }
 
   @Override

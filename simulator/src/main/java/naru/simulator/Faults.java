@@ -123,9 +123,6 @@ final class Faults {
       fill(present);
     } else if (crashes.with(plan.refusals())) {
       present.refuseAfter(crashes.below(STEPS_MAX));
-      if (plan.unreadable()) {
-        present.refuseReadAfter(reads.below(READS_MAX));
-      }
       world.note("faults", "the disk is going to refuse a step");
     } else if (crashes.oneIn(STOP_ONE_IN)) {
       world.note("faults", "the broker is asked to stop");

@@ -121,14 +121,16 @@ public final class SetAdd {
       return Decision.done(Replies.ONE);
     }
     int database = call.database();
-    Done done =
-        Decision.done(Replies.ONE, new SetOp.Moved(database, from, to, member))
-            .event(KeyEvent.Kind.SET, "srem", database, from);
+    boolean isThere = destination != null && destination.contains(member);
+    // Where it is already nothing changes: those who watch that set are not to be told.
+    SetOp op =
+        isThere
+            ? new SetOp.Removed(database, from, List.of(member))
+            : new SetOp.Moved(database, from, to, member);
+    Done done = Decision.done(Replies.ONE, op).event(KeyEvent.Kind.SET, "srem", database, from);
     if (source.size() == 1) {
       done.event(KeyEvent.Kind.GENERIC, "del", database, from);
     }
-    return destination != null && destination.contains(member)
-        ? done
-        : done.event(KeyEvent.Kind.SET, "sadd", database, to);
+    return isThere ? done : done.event(KeyEvent.Kind.SET, "sadd", database, to);
   }
 }

@@ -253,4 +253,12 @@ class TransactionsTest {
     assertThat(one.run("EXEC"))
         .isEqualTo("-EXECABORT Transaction discarded because of previous errors.");
   }
+
+  @Test
+  void aMemberThatIsThereAlreadyIsNoChange() {
+    other.run("SADD a member");
+    other.run("SADD b member more");
+    assertThat(execAfter("SMOVE b a member")).isNotEqualTo("nil");
+    assertThat(execAfter("SMOVE b a more")).isEqualTo("nil");
+  }
 }
