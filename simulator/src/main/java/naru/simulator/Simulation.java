@@ -173,6 +173,8 @@ public final class Simulation implements Actor.Door {
       world.note("broker", "does not start: " + refused.getMessage());
       return null;
     }
+    // What was planned for the start is not meant for who looks at it while time stands still.
+    disk.refuseReadAfter(Long.MAX_VALUE / 2);
     world.beforeAllTime(
         () -> {
           Map<String, String> picture = compare(present);
