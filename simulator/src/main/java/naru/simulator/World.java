@@ -60,9 +60,12 @@ public final class World {
     boolean wasFrozen = frozen;
     frozen = true;
     clock.jumpUs(-LONG_AGO_US);
-    look.run();
-    clock.jumpUs(LONG_AGO_US);
-    frozen = wasFrozen;
+    try {
+      look.run();
+    } finally {
+      clock.jumpUs(LONG_AGO_US);
+      frozen = wasFrozen;
+    }
   }
 
   /// Lets at most `ns` pass, with all that happens in it, until `early` holds after something
