@@ -12,5 +12,6 @@ module naru.engine {
   exports naru.engine.set;
   exports naru.engine.sortedset;
   exports naru.engine.stream;
+  exports naru.engine.stream.block;
   exports naru.engine.string;
 }

@@ -8,7 +8,7 @@ import naru.bytes.Bytes;
 import naru.engine.key.KeyOp;
 import naru.engine.library.Libraries;
 import naru.engine.library.LibraryOp;
-import naru.engine.stream.BlockShelf;
+import naru.engine.stream.block.BlockShelf;
 import org.jspecify.annotations.Nullable;
 
 /// All that the broker holds durably: the databases, and libraries of functions.

@@ -5,8 +5,8 @@ import java.util.zip.CRC32C;
 import naru.bytes.ByteWriter;
 import naru.engine.hash.HashOp;
 import naru.engine.set.SetOp;
-import naru.engine.stream.BlockShelf;
 import naru.engine.stream.StreamOp;
+import naru.engine.stream.block.BlockShelf;
 
 /// A number that states have in common which hold the same in the same form, and hardly any others:
 /// to check a snapshot against the state that it tells.

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import naru.bytes.Bytes;
-import naru.engine.stream.BlockStore;
-import naru.engine.stream.UnreadableBlock;
+import naru.engine.stream.block.BlockStore;
+import naru.engine.stream.block.UnreadableBlock;
 
 /// A store of blocks that is none: each run is a file.
 public final class MemoryStore implements BlockStore {

@@ -12,7 +12,6 @@ import naru.engine.list.ListValue;
 import naru.engine.set.SetOp;
 import naru.engine.sortedset.ScoredMember;
 import naru.engine.sortedset.SortedSetOp;
-import naru.engine.stream.BlockLimits;
 import naru.engine.stream.ConsumerGroup;
 import naru.engine.stream.GroupOp;
 import naru.engine.stream.IdList;
@@ -20,6 +19,7 @@ import naru.engine.stream.Longs;
 import naru.engine.stream.StreamId;
 import naru.engine.stream.StreamOp;
 import naru.engine.stream.StreamValue;
+import naru.engine.stream.block.BlockLimits;
 import naru.engine.string.StringOp;
 
 /// Ops at random that may happen to a state, of every noun. Keys begin with a letter for their

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
-import naru.engine.stream.BlockCursor;
 import naru.engine.stream.BlockWalk;
 import naru.engine.stream.Consumer;
 import naru.engine.stream.ConsumerGroup;
@@ -12,6 +11,7 @@ import naru.engine.stream.Idempotence;
 import naru.engine.stream.PendingEntries;
 import naru.engine.stream.StreamId;
 import naru.engine.stream.StreamValue;
+import naru.engine.stream.block.BlockCursor;
 import org.jspecify.annotations.Nullable;
 
 /// Writes streams as [StreamReader] reads them: a block is a node.

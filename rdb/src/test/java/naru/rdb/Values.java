@@ -14,13 +14,13 @@ import naru.engine.list.ListOp;
 import naru.engine.set.SetOp;
 import naru.engine.sortedset.ScoredMember;
 import naru.engine.sortedset.SortedSetOp;
-import naru.engine.stream.BlockLimits;
 import naru.engine.stream.GroupOp;
 import naru.engine.stream.IdList;
 import naru.engine.stream.Longs;
 import naru.engine.stream.StreamId;
 import naru.engine.stream.StreamOp;
 import naru.engine.stream.StreamValue;
+import naru.engine.stream.block.BlockLimits;
 import naru.engine.string.StringOp;
 
 /// Values of every type and form, made of chance.

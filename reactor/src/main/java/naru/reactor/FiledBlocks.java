@@ -2,8 +2,8 @@ package naru.reactor;
 
 import java.util.List;
 import naru.bytes.Bytes;
-import naru.engine.stream.BlockStore;
-import naru.engine.stream.UnreadableBlock;
+import naru.engine.stream.block.BlockStore;
+import naru.engine.stream.block.UnreadableBlock;
 import naru.log.BlockFiles;
 import naru.log.DamagedLog;
 import naru.world.WorldFailure;

@@ -23,7 +23,7 @@ import naru.engine.Refusal;
 import naru.engine.Request;
 import naru.engine.State;
 import naru.engine.key.KeyOp;
-import naru.engine.stream.UnreadableBlock;
+import naru.engine.stream.block.UnreadableBlock;
 import naru.log.OpsLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

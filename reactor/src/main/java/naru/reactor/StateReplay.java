@@ -5,7 +5,7 @@ import naru.engine.Op;
 import naru.engine.OpCodec;
 import naru.engine.State;
 import naru.engine.stream.StreamOp;
-import naru.engine.stream.UnreadableBlock;
+import naru.engine.stream.block.UnreadableBlock;
 import naru.log.BlockFiles;
 import naru.log.DamagedLog;
 import naru.log.Replay;

@@ -2,11 +2,11 @@ package naru.reactor;
 
 import java.util.function.BooleanSupplier;
 import naru.engine.State;
-import naru.engine.stream.BlockShelf;
-import naru.engine.stream.BlockStore;
 import naru.engine.stream.StreamRegister;
 import naru.engine.stream.StreamValue;
-import naru.engine.stream.UnreadableBlock;
+import naru.engine.stream.block.BlockShelf;
+import naru.engine.stream.block.BlockStore;
+import naru.engine.stream.block.UnreadableBlock;
 import naru.log.BlockFiles;
 import naru.world.WorldFailure;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,8 @@ package naru.engine.stream;
 import java.util.Arrays;
 import java.util.List;
 import naru.bytes.Bytes;
+import naru.engine.stream.block.EntryBlock;
+import naru.engine.stream.block.HeldSlot;
 import org.jspecify.annotations.Nullable;
 
 /// Puts entries together to a block that was another's, deleted entries included.

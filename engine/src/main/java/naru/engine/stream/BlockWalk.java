@@ -1,5 +1,9 @@
 package naru.engine.stream;
 
+import naru.engine.stream.block.BlockCursor;
+import naru.engine.stream.block.Slot;
+import naru.engine.stream.block.Slots;
+
 /// Goes over the blocks of a stream, deleted entries included: for those who copy it to another
 /// form. Good until the stream changes.
 public final class BlockWalk {

@@ -1,5 +1,7 @@
 package naru.engine.stream;
 
+import naru.engine.stream.block.BlockCursor;
+import naru.engine.stream.block.Slots;
 import org.jspecify.annotations.Nullable;
 
 /// Finds entries of a stream by id. Looking for rising ids, it goes on from where it is, so that a

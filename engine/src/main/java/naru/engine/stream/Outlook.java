@@ -1,5 +1,9 @@
 package naru.engine.stream;
 
+import naru.engine.stream.block.Block;
+import naru.engine.stream.block.BlockCursor;
+import naru.engine.stream.block.Slot;
+import naru.engine.stream.block.Slots;
 import org.jspecify.annotations.Nullable;
 
 /// The blocks of a stream as they are or, with an entry that is about to be added, as they will be.

@@ -1,5 +1,8 @@
 package naru.engine.stream;
 
+import naru.engine.stream.block.BlockCursor;
+import naru.engine.stream.block.Slot;
+import naru.engine.stream.block.Slots;
 import org.jspecify.annotations.Nullable;
 
 /// Goes over the entries of a stream between two ids, both included, up or down. Deleted entries

@@ -9,6 +9,13 @@ import naru.engine.KeyedOp;
 import naru.engine.Op;
 import naru.engine.OpCodec.UnknownOp;
 import naru.engine.State;
+import naru.engine.stream.block.Block;
+import naru.engine.stream.block.BlockShelf;
+import naru.engine.stream.block.BlockStore;
+import naru.engine.stream.block.EntryBlock;
+import naru.engine.stream.block.FiledRun;
+import naru.engine.stream.block.HeldSlot;
+import naru.engine.stream.block.RunIndex;
 import org.jspecify.annotations.Nullable;
 
 /// Effects on the entries of streams, and on streams as a whole.
@@ -444,7 +451,7 @@ public sealed interface StreamOp extends KeyedOp
           run.index().packed(),
           from,
           run.to(),
-          run.flatMarks(from));
+          Longs.of(run.flatMarks(from)));
     }
 
     static RunRestored decode(int database, Bytes key, ByteReader in) {
@@ -488,7 +495,7 @@ public sealed interface StreamOp extends KeyedOp
     private FiledRun run(BlockShelf shelf) {
       BlockStore.Place place = new BlockStore.Place(file, offset);
       FiledRun run = new FiledRun(shelf, RunIndex.of(index), place, from, to);
-      run.flatMarks(marks);
+      run.flatMarks(marks.toArray());
       return run;
     }
 

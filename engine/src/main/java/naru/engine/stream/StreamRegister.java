@@ -1,5 +1,6 @@
 package naru.engine.stream;
 
+import naru.engine.stream.block.Slots;
 import org.jspecify.annotations.Nullable;
 
 /// The streams of a database that have blocks which can be moved out of memory, or have been, in a

@@ -9,6 +9,13 @@ import java.util.function.Consumer;
 import naru.bytes.Bytes;
 import naru.engine.Op;
 import naru.engine.Retelling;
+import naru.engine.stream.block.BatchBlock;
+import naru.engine.stream.block.EntryBlock;
+import naru.engine.stream.block.FiledBlock;
+import naru.engine.stream.block.FiledRun;
+import naru.engine.stream.block.FiledSlot;
+import naru.engine.stream.block.HeldSlot;
+import naru.engine.stream.block.Slot;
 import org.jspecify.annotations.Nullable;
 
 /// A stream as ops: what it remembers, its groups, then its entries, block by block.

@@ -7,6 +7,21 @@ import java.util.TreeMap;
 import naru.bytes.Bytes;
 import naru.engine.Retelling;
 import naru.engine.Value;
+import naru.engine.stream.block.BatchBlock;
+import naru.engine.stream.block.Block;
+import naru.engine.stream.block.BlockCursor;
+import naru.engine.stream.block.BlockLimits;
+import naru.engine.stream.block.BlockShelf;
+import naru.engine.stream.block.BlockStore;
+import naru.engine.stream.block.EntryBlock;
+import naru.engine.stream.block.FiledBlock;
+import naru.engine.stream.block.FiledRun;
+import naru.engine.stream.block.FiledSlot;
+import naru.engine.stream.block.HeldSlot;
+import naru.engine.stream.block.NodeSize;
+import naru.engine.stream.block.RadixSize;
+import naru.engine.stream.block.Slot;
+import naru.engine.stream.block.Slots;
 import org.jspecify.annotations.Nullable;
 
 /// A stream: entries in the order of their ids, and the groups that read them. It may be empty.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Random;
 import naru.bytes.Bytes;
+import naru.engine.stream.block.BlockLimits;
 import org.junit.jupiter.api.Test;
 
 class TrimTest {

@@ -2,7 +2,7 @@ package naru.protocol.resp.stream;
 
 import naru.bytes.Bytes;
 import naru.bytes.Numbers;
-import naru.engine.stream.BlockCursor;
+import naru.engine.stream.block.BlockCursor;
 
 /// How much a read of several streams may still return: entries, and bytes of the reply.
 ///

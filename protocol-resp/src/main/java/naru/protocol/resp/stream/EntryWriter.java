@@ -2,8 +2,8 @@ package naru.protocol.resp.stream;
 
 import java.nio.charset.StandardCharsets;
 import naru.bytes.Numbers;
-import naru.engine.stream.BlockCursor;
 import naru.engine.stream.StreamId;
+import naru.engine.stream.block.BlockCursor;
 import naru.protocol.resp.wire.RespWriter;
 
 /// Writes entries and their ids.

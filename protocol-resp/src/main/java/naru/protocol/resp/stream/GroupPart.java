@@ -1,7 +1,6 @@
 package naru.protocol.resp.stream;
 
 import naru.bytes.Bytes;
-import naru.engine.stream.BlockCursor;
 import naru.engine.stream.Consumer;
 import naru.engine.stream.ConsumerGroup;
 import naru.engine.stream.EntryLookup;
@@ -12,6 +11,7 @@ import naru.engine.stream.Progress;
 import naru.engine.stream.StreamCursor;
 import naru.engine.stream.StreamId;
 import naru.engine.stream.StreamValue;
+import naru.engine.stream.block.BlockCursor;
 import naru.protocol.resp.wire.RespWriter;
 import org.jspecify.annotations.Nullable;
 

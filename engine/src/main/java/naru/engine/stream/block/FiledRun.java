@@ -1,4 +1,4 @@
-package naru.engine.stream;
+package naru.engine.stream.block;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Blocks that were laid down for a snapshot may stay in memory as well, until the room is needed.
 /// Blocks are counted from 0 as they were laid down, whatever the window.
-final class FiledRun {
+public final class FiledRun {
   private static final int OBJECT_BYTES = 64;
 
   private final BlockShelf shelf;
@@ -31,11 +31,11 @@ final class FiledRun {
   /// How many blocks lie before the window in all runs, by the count of [FiledRuns].
   long number;
 
-  FiledRun(BlockShelf shelf, RunIndex index, BlockStore.Place place) {
+  public FiledRun(BlockShelf shelf, RunIndex index, BlockStore.Place place) {
     this(shelf, index, place, 0, index.blocks());
   }
 
-  FiledRun(BlockShelf shelf, RunIndex index, BlockStore.Place place, int from, int to) {
+  public FiledRun(BlockShelf shelf, RunIndex index, BlockStore.Place place, int from, int to) {
     this.shelf = shelf;
     this.index = index;
     this.place = place;
@@ -64,21 +64,21 @@ final class FiledRun {
     return run;
   }
 
-  RunIndex index() {
+  public RunIndex index() {
     return index;
   }
 
-  long file() {
+  public long file() {
     return place.file();
   }
 
   /// See [BlockStore#salt].
-  long salt() {
+  public long salt() {
     BlockStore store = shelf.store();
     return store == null ? 0 : store.salt(place.file());
   }
 
-  BlockStore.Place place() {
+  public BlockStore.Place place() {
     return place;
   }
 
@@ -88,7 +88,7 @@ final class FiledRun {
   }
 
   /// Behind the last block that is left.
-  int to() {
+  public int to() {
     return to;
   }
 
@@ -102,7 +102,7 @@ final class FiledRun {
   }
 
   /// What the blocks that are left take in the file.
-  long filedBytes() {
+  public long filedBytes() {
     return from == to ? 0 : index.end(to - 1) - index.start(from);
   }
 
@@ -131,7 +131,7 @@ final class FiledRun {
     return blocks != null ? blocks[block] : shelf.read(this, block);
   }
 
-  int live(int block) {
+  public int live(int block) {
     int live = index.entries(block);
     for (long word : marks(block)) {
       live -= Long.bitCount(word);
@@ -140,7 +140,7 @@ final class FiledRun {
   }
 
   /// How many entries are not deleted.
-  long live() {
+  public long live() {
     long live = 0;
     for (int i = from; i < to; i++) {
       live += live(i);
@@ -231,7 +231,7 @@ final class FiledRun {
   }
 
   /// A block with its marks, as it was before it was laid down. Throws [UnreadableBlock].
-  HeldSlot held(int block) {
+  public HeldSlot held(int block) {
     HeldSlot slot = new HeldSlot(block(block).copy(), index.firstOrdinal(block), live(block));
     slot.marks(marks(block).clone());
     return slot;
@@ -239,7 +239,7 @@ final class FiledRun {
 
   /// The marks of all blocks from one on, for an op: for each block that has any its number, how
   /// many words there are, and these.
-  Longs flatMarks(int first) {
+  public long[] flatMarks(int first) {
     long[] flat = new long[8];
     int size = 0;
     for (int i = first; i < to; i++) {
@@ -252,16 +252,16 @@ final class FiledRun {
         size += words.length;
       }
     }
-    return Longs.of(Arrays.copyOf(flat, size));
+    return Arrays.copyOf(flat, size);
   }
 
-  void flatMarks(Longs flat) {
+  public void flatMarks(long[] flat) {
     int at = 0;
-    while (at < flat.size()) {
-      int block = (int) flat.get(at++);
-      long[] words = new long[(int) flat.get(at++)];
+    while (at < flat.length) {
+      int block = (int) flat[at++];
+      long[] words = new long[(int) flat[at++]];
       for (int i = 0; i < words.length; i++) {
-        words[i] = flat.get(at++);
+        words[i] = flat[at++];
       }
       marks(block, words);
     }

@@ -1,10 +1,11 @@
-package naru.engine.stream;
+package naru.engine.stream.block;
 
 import java.util.Arrays;
 import java.util.List;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
+import naru.engine.stream.StreamId;
 import naru.structures.HeapSize;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class EntryBlock implements Block {
   /// A block with one entry, open for more.
   ///
   /// @param pairs field, value, field, …
-  static EntryBlock begin(long ms, long seq, List<Bytes> pairs) {
+  public static EntryBlock begin(long ms, long seq, List<Bytes> pairs) {
     EntryBlock block = new EntryBlock(ms, seq);
     int fields = Packed.varLongSize(pairs.size() / 2);
     for (int i = 0; i < pairs.size(); i += 2) {
@@ -69,7 +70,7 @@ public final class EntryBlock implements Block {
   }
 
   /// A sealed block from what [#packed] gave. The array is given away.
-  static EntryBlock restore(
+  public static EntryBlock restore(
       StreamId first, StreamId last, int entries, long nodeBytes, byte[] data) {
     EntryBlock block = new EntryBlock(first.ms(), first.seq());
     block.lastMs = last.ms();
@@ -87,22 +88,22 @@ public final class EntryBlock implements Block {
   }
 
   /// The bytes drawn above. Borrowed.
-  Bytes packed() {
+  public Bytes packed() {
     return Bytes.of(array(), 0, length);
   }
 
   /// See [NodeSize].
-  long nodeBytes() {
+  public long nodeBytes() {
     return nodeBytes;
   }
 
   /// Whether Redis would put another entry of this payload into the same node.
-  boolean hasRoomFor(long payloadBytes, BlockLimits limits) {
+  public boolean hasRoomFor(long payloadBytes, BlockLimits limits) {
     return limits.haveRoomFor(nodeBytes + payloadBytes, entries);
   }
 
   /// Adds an entry whose id is above all others.
-  void append(long ms, long seq, List<Bytes> pairs) {
+  public void append(long ms, long seq, List<Bytes> pairs) {
     ByteWriter out = reopened();
     boolean shares = sharesFields(pairs);
     write(out, ms, seq, pairs, shares, bodySize(ms, seq, pairs, shares));
@@ -172,7 +173,7 @@ public final class EntryBlock implements Block {
   }
 
   /// Nothing is added any more: spare room is given back.
-  void seal() {
+  public void seal() {
     if (open != null) {
       array = open.capacity() == length ? open.array() : open.toArray();
       open = null;

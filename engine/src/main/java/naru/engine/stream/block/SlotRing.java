@@ -1,5 +1,6 @@
-package naru.engine.stream;
+package naru.engine.stream.block;
 
+import naru.engine.stream.StreamId;
 import naru.structures.HeapSize;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package naru.engine.stream;
+package naru.engine.stream.block;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What takes memory and can be had back is counted along: blocks in memory but the last, and those
 /// that are in memory though they lie in files.
-final class Slots {
+public final class Slots {
   private final FiledRuns filed;
   private final SlotRing held;
   private long residentBytes;
   private long filedBytes;
 
-  Slots() {
+  public Slots() {
     this(new FiledRuns(), new SlotRing());
   }
 
@@ -24,53 +24,53 @@ final class Slots {
     this.held = held;
   }
 
-  int size() {
+  public int size() {
     return filed.blocks() + held.size();
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return size() == 0;
   }
 
-  Slot get(int index) {
+  public Slot get(int index) {
     int before = filed.blocks();
     return index < before ? filed.get(index) : held.get(index - before);
   }
 
-  Slot last() {
+  public Slot last() {
     return held.isEmpty() ? filed.get(filed.blocks() - 1) : held.last();
   }
 
   /// Bytes of memory that moving blocks out would give back.
-  long memoryBytes() {
+  public long memoryBytes() {
     return held.sealedBytes() + residentBytes;
   }
 
   /// What of it is in memory alone.
-  long heldBytes() {
+  public long heldBytes() {
     return held.sealedBytes();
   }
 
   /// What lies in files.
-  long filedBytes() {
+  public long filedBytes() {
     return filedBytes;
   }
 
-  FiledRuns filed() {
+  public FiledRuns filed() {
     return filed;
   }
 
   /// How many blocks are in memory alone.
-  int held() {
+  public int held() {
     return held.size();
   }
 
-  void addLast(HeldSlot slot) {
+  public void addLast(HeldSlot slot) {
     held.addLast(slot);
   }
 
   /// Adds blocks that lie in a file. There are none in memory yet.
-  void addLast(FiledRun run) {
+  public void addLast(FiledRun run) {
     if (!held.isEmpty()) {
       throw new IllegalStateException("a block in a file behind one in memory");
     }
@@ -79,7 +79,7 @@ final class Slots {
     residentBytes += run.residentBytes();
   }
 
-  void remove(int index) {
+  public void remove(int index) {
     int before = filed.blocks();
     if (index < before) {
       FiledRun run = filed.run(filed.runOf(index));
@@ -93,7 +93,7 @@ final class Slots {
   }
 
   /// Marks an entry of a block as deleted.
-  void delete(int index, int entry) {
+  public void delete(int index, int entry) {
     int before = filed.blocks();
     if (index < before) {
       filed.delete(index, entry);
@@ -104,7 +104,7 @@ final class Slots {
 
   /// The last block, which lies in a file, comes back to memory alone, so that entries can be added
   /// to it. Throws [UnreadableBlock].
-  HeldSlot takeBackLast() {
+  public HeldSlot takeBackLast() {
     int index = filed.blocks() - 1;
     FiledSlot slot = filed.get(index);
     HeldSlot back = slot.run().held(slot.at());
@@ -117,7 +117,7 @@ final class Slots {
   /// block. Returns how many bytes that were.
   ///
   /// @param stays whether they stay in memory too
-  long layOldest(BlockShelf shelf, BlockStore store, boolean stays) {
+  public long layOldest(BlockShelf shelf, BlockStore store, boolean stays) {
     List<HeldSlot> slots = new ArrayList<>();
     long bytes = 0;
     for (int i = 0; i < held.size() - 1 && slots.size() < RunIndex.BLOCKS_MAX; i++) {
@@ -143,7 +143,7 @@ final class Slots {
   }
 
   /// Takes the oldest run out of memory that lies in a file too; returns how many bytes that gave.
-  long leaveOldest() {
+  public long leaveOldest() {
     FiledRun run = firstResident();
     if (run == null) {
       return 0;
@@ -170,7 +170,7 @@ final class Slots {
   }
 
   /// Lays a run down again elsewhere. Throws [UnreadableBlock].
-  void layAgain(int n, BlockStore store) {
+  public void layAgain(int n, BlockStore store) {
     FiledRun run = filed.run(n);
     FiledRun again = run.layAgain(store);
     filedBytes += again.filedBytes() - run.filedBytes();
@@ -178,19 +178,19 @@ final class Slots {
   }
 
   /// The last slot whose first id is at or below this id; -1 if there is none.
-  int floor(long ms, long seq) {
+  public int floor(long ms, long seq) {
     int inRing = held.floor(ms, seq);
     return inRing >= 0 ? filed.blocks() + inRing : filed.floor(ms, seq);
   }
 
-  Slots copy() {
+  public Slots copy() {
     Slots copy = new Slots(filed.copy(), held.copy());
     copy.residentBytes = residentBytes;
     copy.filedBytes = filedBytes;
     return copy;
   }
 
-  long sizeBytes() {
+  public long sizeBytes() {
     return 64 + filed.sizeBytes() + residentBytes + held.sizeBytes();
   }
 }

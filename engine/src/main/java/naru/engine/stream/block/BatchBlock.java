@@ -1,4 +1,4 @@
-package naru.engine.stream;
+package naru.engine.stream.block;
 
 /// A block that is a record batch exactly as its producer sent it, compressed or not, so that it
 /// goes to consumers of the same protocol untouched.

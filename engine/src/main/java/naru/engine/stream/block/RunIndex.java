@@ -1,9 +1,10 @@
-package naru.engine.stream;
+package naru.engine.stream.block;
 
 import java.util.List;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
+import naru.engine.stream.StreamId;
 
 /// What is known in memory of a run of blocks whose bytes lie in a file: about twenty bytes a block
 /// instead of its four thousand.
@@ -15,7 +16,7 @@ import naru.bytes.Bytes;
 ///
 /// The columns are those of [Column]. A column whose numbers are all the same has the width 0.
 /// Bytes are little-endian; differences are taken without sign. Never changes.
-final class RunIndex {
+public final class RunIndex {
   /// A run ends when it has so many blocks or bytes.
   static final int BLOCKS_MAX = 128;
 
@@ -47,7 +48,7 @@ final class RunIndex {
   }
 
   /// What [#packed] gave.
-  static RunIndex of(Bytes packed) {
+  public static RunIndex of(Bytes packed) {
     byte[] bytes = packed.copy();
     if (bytes.length < HEADER_BYTES) {
       throw new ByteReader.Malformed("has no index");
@@ -67,7 +68,7 @@ final class RunIndex {
   }
 
   /// Of blocks that are going to be laid down together, in order.
-  static RunIndex of(List<HeldSlot> slots) {
+  public static RunIndex of(List<HeldSlot> slots) {
     int count = slots.size();
     ByteWriter out = new ByteWriter(HEADER_BYTES + COLUMNS.length * (COLUMN_HEADER_BYTES + count));
     out.writeByte(count);
@@ -116,11 +117,11 @@ final class RunIndex {
   }
 
   /// The bytes drawn above. Borrowed.
-  Bytes packed() {
+  public Bytes packed() {
     return Bytes.of(packed);
   }
 
-  int blocks() {
+  public int blocks() {
     return blocks;
   }
 
@@ -174,12 +175,12 @@ final class RunIndex {
   }
 
   /// From where the run begins to the block's frame.
-  long start(int block) {
+  public long start(int block) {
     return block == 0 ? 0 : end(block - 1);
   }
 
   /// From where the run begins to behind the block.
-  long end(int block) {
+  public long end(int block) {
     return get(Column.END, block);
   }
 

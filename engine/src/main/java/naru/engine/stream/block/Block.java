@@ -1,4 +1,4 @@
-package naru.engine.stream;
+package naru.engine.stream.block;
 
 /// A run of entries with rising ids and consecutive ordinals, stored together.
 ///

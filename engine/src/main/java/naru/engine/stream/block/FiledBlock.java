@@ -1,7 +1,7 @@
-package naru.engine.stream;
+package naru.engine.stream.block;
 
 /// A block that lies in a file. What is not its content is known without reading it.
-record FiledBlock(FiledRun run, int at) implements Block {
+public record FiledBlock(FiledRun run, int at) implements Block {
   @Override
   public int entries() {
     return run.index().entries(at);
@@ -28,7 +28,7 @@ record FiledBlock(FiledRun run, int at) implements Block {
   }
 
   /// See [NodeSize].
-  long nodeBytes() {
+  public long nodeBytes() {
     return run.index().nodeBytes(at);
   }
 
@@ -38,7 +38,7 @@ record FiledBlock(FiledRun run, int at) implements Block {
   }
 
   /// The block itself. Throws [UnreadableBlock].
-  EntryBlock content() {
+  public EntryBlock content() {
     return run.block(at);
   }
 

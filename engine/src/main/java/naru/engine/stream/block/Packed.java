@@ -1,4 +1,4 @@
-package naru.engine.stream;
+package naru.engine.stream.block;
 
 import java.util.Arrays;
 import naru.bytes.ByteReader;

@@ -1,7 +1,7 @@
-package naru.engine.stream;
+package naru.engine.stream.block;
 
 /// The place of a block in its stream, and which of its entries were deleted.
-sealed interface Slot permits HeldSlot, FiledSlot {
+public sealed interface Slot permits HeldSlot, FiledSlot {
   Block block();
 
   /// The ordinal of the block's first entry.

@@ -1,4 +1,4 @@
-package naru.engine.stream;
+package naru.engine.stream.block;
 
 /// How many nodes Redis' radix tree would have for the blocks of a stream: a figure that its users
 /// see (`radix-tree-nodes`).
@@ -7,12 +7,12 @@ package naru.engine.stream;
 /// there is a node; so there is for each run of bytes without a parting, and at each key's end.
 ///
 /// https://github.com/antirez/rax
-final class RadixSize {
+public final class RadixSize {
   private static final int KEY_BYTES = 16;
 
   private RadixSize() {}
 
-  static long nodes(Slots slots) {
+  public static long nodes(Slots slots) {
     return slots.isEmpty() ? 1 : nodes(slots, 0, slots.size(), 0);
   }
 

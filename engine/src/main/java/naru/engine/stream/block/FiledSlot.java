@@ -1,7 +1,7 @@
-package naru.engine.stream;
+package naru.engine.stream.block;
 
 /// The place of a block that lies in a file: looks into its run, and is made anew for each look.
-record FiledSlot(FiledRun run, int at) implements Slot {
+public record FiledSlot(FiledRun run, int at) implements Slot {
   @Override
   public Block block() {
     return new FiledBlock(run, at);

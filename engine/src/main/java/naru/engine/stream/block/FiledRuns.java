@@ -1,29 +1,30 @@
-package naru.engine.stream;
+package naru.engine.stream.block;
 
 import java.util.ArrayList;
+import naru.engine.stream.StreamId;
 
 /// The first blocks of a stream, those that lie in files, as runs in order. A block is found by
 /// halving, first among the runs, then in its run.
 ///
 /// Each run knows the number of its first block, counted from a beginning that moves: taking blocks
 /// away at the front changes one number, taking one out of the middle those on the shorter side.
-final class FiledRuns {
+public final class FiledRuns {
   private final ArrayList<FiledRun> runs = new ArrayList<>();
   private long begin;
   private int blocks;
   private long ownBytes;
 
-  int blocks() {
+  public int blocks() {
     return blocks;
   }
 
   /// How many runs there are.
-  int size() {
+  public int size() {
     return runs.size();
   }
 
   /// The n-th run.
-  FiledRun run(int n) {
+  public FiledRun run(int n) {
     return runs.get(n);
   }
 

@@ -1,10 +1,10 @@
-package naru.engine.stream;
+package naru.engine.stream.block;
 
 import naru.structures.HeapSize;
 import org.jspecify.annotations.Nullable;
 
 /// A slot whose block is in memory.
-final class HeldSlot implements Slot {
+public final class HeldSlot implements Slot {
   static final int OBJECT_BYTES = 32;
 
   private final Block block;
@@ -18,7 +18,7 @@ final class HeldSlot implements Slot {
   /// A bit for each deleted entry; null while there is none.
   private long @Nullable [] deleted;
 
-  HeldSlot(Block block, long firstOrdinal, int live) {
+  public HeldSlot(Block block, long firstOrdinal, int live) {
     this.block = block;
     this.firstOrdinal = firstOrdinal;
     this.live = live;
@@ -40,7 +40,7 @@ final class HeldSlot implements Slot {
   }
 
   /// An entry was added to the block.
-  void added() {
+  public void added() {
     live++;
   }
 
@@ -76,7 +76,7 @@ final class HeldSlot implements Slot {
     return deleted == null ? new long[0] : deleted;
   }
 
-  void marks(long[] newMarks) {
+  public void marks(long[] newMarks) {
     deleted = newMarks.length == 0 ? null : newMarks;
   }
 

@@ -1,4 +1,4 @@
-package naru.engine.stream;
+package naru.engine.stream.block;
 
 /// A block that lies in a file cannot be read, or is not what was written. Says which file, where,
 /// and what to do.

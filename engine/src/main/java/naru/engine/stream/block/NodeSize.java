@@ -1,4 +1,4 @@
-package naru.engine.stream;
+package naru.engine.stream.block;
 
 import java.util.List;
 import naru.bytes.Bytes;
@@ -18,7 +18,7 @@ import naru.bytes.Numbers;
 /// ```
 ///
 /// https://github.com/antirez/listpack/blob/master/listpack.md
-final class NodeSize {
+public final class NodeSize {
   private static final int EMPTY_LISTPACK = 7;
 
   private NodeSize() {}
@@ -49,7 +49,7 @@ final class NodeSize {
   }
 
   /// What the bytes of an entry add up to, without any overhead.
-  static long payload(List<Bytes> pairs) {
+  public static long payload(List<Bytes> pairs) {
     long total = 0;
     for (int i = 0; i < pairs.size(); i++) {
       total += pairs.get(i).length();
