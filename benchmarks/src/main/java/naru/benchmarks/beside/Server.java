@@ -46,6 +46,38 @@ final class Server implements AutoCloseable {
             fsync));
   }
 
+  /// Naru as a cache for memcached's clients: no log.
+  static Server naruForMemcached(Path repository, Path folder) throws IOException {
+    int port = freePort();
+    return start(
+        "naru",
+        port,
+        folder,
+        folder.resolve("naru"),
+        List.of(
+            repository.resolve("naru").toString(),
+            "server",
+            "--dir",
+            folder.resolve("naru").toString(),
+            "--resp-port",
+            "0",
+            "--memcached-port",
+            Integer.toString(port),
+            "--log",
+            "off"));
+  }
+
+  static Server memcached(Path folder) throws IOException {
+    int port = freePort();
+    Path data = Files.createDirectories(folder.resolve("memcached"));
+    List<String> command = new ArrayList<>(List.of("memcached", "-l", "127.0.0.1", "-U", "0"));
+    command.addAll(List.of("-p", Integer.toString(port), "-m", "2048", "-t", "1"));
+    if (System.getProperty("user.name").equals("root")) {
+      command.addAll(List.of("-u", "nobody"));
+    }
+    return start("memcached", port, folder, data, command);
+  }
+
   static Server redis(Path folder, String fsync) throws IOException {
     int port = freePort();
     Path data = Files.createDirectories(folder.resolve("redis"));
@@ -116,7 +148,7 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private void awaitPort() throws IOException {
+  void awaitPort() throws IOException {
     long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (true) {
       try {
