@@ -154,24 +154,30 @@ final class Broker implements LogListener {
 
   private void listen(ServerOptions options) {
     StringBuilder ready = new StringBuilder();
+    // It is there without its ports, too: settings and users are its affair.
+    RespServer server = respServer();
     if (options.respPort() >= 0 || options.tlsPort() >= 0) {
-      RespServer server = new RespServer(reactor, settings, users);
-      server.secrets(new SecureRandom()::nextLong);
-      if (!settings.aclfile.text().isEmpty()) {
-        server.access().file(new AclFile(Path.of(settings.aclfile.text())));
-      }
-      server.scripts().stackBytes(RunningProcess.mainStackBytes() * 3 / 4);
-      server.process(new RunningProcess(network.transport().name().toLowerCase(Locale.ROOT)));
-      if (configFile != null) {
-        server.configFile(configFile);
-      }
       listenForResp(server, options, ready);
     }
     if (options.memcachedPort() >= 0) {
-      listenForMemcached(options, ready);
+      listenForMemcached(options, server, ready);
     }
     System.out.println("ready in " + seconds() + " s" + ready);
     System.out.flush();
+  }
+
+  private RespServer respServer() {
+    RespServer server = new RespServer(reactor, settings, users);
+    server.secrets(new SecureRandom()::nextLong);
+    if (!settings.aclfile.text().isEmpty()) {
+      server.access().file(new AclFile(Path.of(settings.aclfile.text())));
+    }
+    server.scripts().stackBytes(RunningProcess.mainStackBytes() * 3 / 4);
+    server.process(new RunningProcess(network.transport().name().toLowerCase(Locale.ROOT)));
+    if (configFile != null) {
+      server.configFile(configFile);
+    }
+    return server;
   }
 
   /// In clear text, with TLS, or where both have the same port as the client likes.
@@ -196,13 +202,14 @@ final class Broker implements LogListener {
     settings.tls.port.take(Integer.toString(Math.max(0, tlsPort)));
   }
 
-  private void listenForMemcached(ServerOptions options, StringBuilder ready) {
-    int connectionsMax = MemcachedSettings.DEFAULTS.connectionsMax();
+  private void listenForMemcached(
+      ServerOptions options, RespServer respServer, StringBuilder ready) {
+    int connectionsMax = (int) settings.maxclients.value();
     MemcachedServer server =
         new MemcachedServer(
             reactor,
             new MemcachedSettings(options.itemMaxBytes(), connectionsMax),
-            new PasswordAdmission(settings),
+            new UsersAdmission(respServer),
             ProcessHandle.current().pid());
     int port = options.memcachedPort();
     for (ServerOptions.Address address : options.addresses()) {

@@ -37,6 +37,11 @@ final class Arithmetic extends Command {
   }
 
   @Override
+  Permission permission() {
+    return increments ? Permission.INCREMENT : Permission.DECREMENT;
+  }
+
+  @Override
   boolean needsMemory() {
     return true;
   }

@@ -5,6 +5,7 @@ import naru.bytes.Bytes;
 import naru.engine.Entry;
 import naru.engine.Failure;
 import naru.reactor.Peer;
+import org.jspecify.annotations.Nullable;
 
 /// One connection, as its commands see it.
 final class Client {
@@ -16,13 +17,13 @@ final class Client {
 
   private final MemcachedServer server;
   private final Peer peer;
-  private boolean authenticated;
+  private @Nullable Guest guest;
   private boolean quiet;
 
   Client(MemcachedServer server, Peer peer) {
     this.server = server;
     this.peer = peer;
-    this.authenticated = !server.admission().isRequired();
+    this.guest = server.admission().newcomer();
   }
 
   MemcachedServer server() {
@@ -37,12 +38,40 @@ final class Client {
     return peer;
   }
 
+  /// Whether it acts for somebody.
   boolean isAuthenticated() {
-    return authenticated;
+    if (guest == null) {
+      guest = server.admission().newcomer();
+    }
+    return guest != null;
   }
 
-  void authenticated() {
-    authenticated = true;
+  /// Whether there is nobody any more whom it acted for.
+  boolean isForsaken() {
+    return guest != null && guest.isGone();
+  }
+
+  void actsFor(Guest newGuest) {
+    guest = newGuest;
+  }
+
+  /// Says so and returns false if something may not be done.
+  boolean demand(Permission permission, Bytes key) {
+    String refusal = refusal(permission, key);
+    if (refusal != null) {
+      say(refusal);
+    }
+    return refusal == null;
+  }
+
+  /// The line that says why something may not be done; null if it may.
+  @Nullable String refusal(Permission permission, Bytes key) {
+    Guest present = guest;
+    if (present == null || present.isUnlimited()) {
+      return null;
+    }
+    String why = present.refusal(permission, key, peer.remoteAddress());
+    return why == null ? null : "CLIENT_ERROR " + why;
   }
 
   /// Whether the command said `noreply`.

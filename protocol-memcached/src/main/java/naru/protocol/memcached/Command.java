@@ -43,13 +43,25 @@ abstract class Command implements Request, Reply {
   }
 
   final void submit() {
+    if (!mayRun()) {
+      return;
+    }
     // As for every command, whatever its protocol: what may go goes before it is decided.
     boolean hasRoom = client.server().reactor().shard().makeRoom();
     if (hasRoom || !needsMemory()) {
       client.peer().submit(this);
     } else {
+      client.statistics().noMemory++;
       client.say("SERVER_ERROR out of memory storing object");
     }
+  }
+
+  /// What one has to be allowed to run it.
+  abstract Permission permission();
+
+  /// Whether the client may run it; if not, it was told so.
+  boolean mayRun() {
+    return client.demand(permission(), key);
   }
 
   /// Whether it is refused when there is no memory for it.

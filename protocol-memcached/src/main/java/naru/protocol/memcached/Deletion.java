@@ -25,6 +25,16 @@ final class Deletion extends Command {
   }
 
   @Override
+  Permission permission() {
+    return Permission.DELETE;
+  }
+
+  @Override
+  boolean mayRun() {
+    return isSilent ? client.refusal(permission(), key) == null : super.mayRun();
+  }
+
+  @Override
   void decide(State state, long nowMs, Decision.Done done) {
     Entry entry = entry(state);
     MetaFlags asked = meta;

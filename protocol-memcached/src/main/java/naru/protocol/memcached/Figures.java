@@ -1,6 +1,7 @@
 package naru.protocol.memcached;
 
 import naru.bytes.ByteWriter;
+import naru.bytes.Bytes;
 import naru.engine.Keyspace;
 import naru.protocol.memcached.wire.Line;
 import naru.reactor.EvictionPolicy;
@@ -17,6 +18,11 @@ final class Figures {
   }
 
   void run(Line line) {
+    Permission permission =
+        line.is(1, "reset") ? Permission.RESET_STATISTICS : Permission.STATISTICS;
+    if (!client.demand(permission, Bytes.EMPTY)) {
+      return;
+    }
     if (line.count() == 1) {
       general();
     } else if (line.is(1, "settings")) {
@@ -85,7 +91,7 @@ final class Figures {
     stat("get_flushed", 0);
     changes(counted);
     stat("store_too_large", counted.tooLarge);
-    stat("store_no_memory", 0);
+    stat("store_no_memory", counted.noMemory);
     stat("auth_cmds", counted.logins);
     stat("auth_errors", counted.loginErrors);
     stat("bytes_read", server.reactor().traffic().inputBytes());
@@ -132,7 +138,7 @@ final class Figures {
     stat("detail_enabled", "no");
     stat("cas_enabled", "yes");
     stat("auth_enabled_sasl", "no");
-    stat("auth_enabled_ascii", server.admission().isRequired() ? "yes" : "no");
+    stat("auth_enabled_ascii", server.admission().newcomer() == null ? "yes" : "no");
     stat("binding_protocol", "ascii");
     stat("item_size_max", server.settings().itemMaxBytes());
     stat("maxconns_fast", "yes");

@@ -19,6 +19,11 @@ final class Flush extends Command {
   public void forEachKey(Consumer<Key> visitor) {}
 
   @Override
+  Permission permission() {
+    return Permission.FLUSH;
+  }
+
+  @Override
   void decide(State state, long nowMs, Decision.Done done) {
     if (delay > 0) {
       add(new KeyOp.FlushSet(DATABASE, Client.expiryMs(delay, nowMs)));

@@ -1,6 +1,15 @@
 package naru.protocol.memcached;
 
+import java.util.List;
+import java.util.function.Consumer;
 import naru.bytes.Bytes;
+import naru.engine.Decision;
+import naru.engine.Failure;
+import naru.engine.Key;
+import naru.engine.Moment;
+import naru.engine.Reply;
+import naru.engine.Request;
+import naru.engine.State;
 import naru.protocol.memcached.wire.Line;
 
 /// How a client says who it is: `set` of any key, whose data is a name and a password.
@@ -38,12 +47,43 @@ final class Login {
     }
     Bytes user = data.slice(0, space);
     Bytes password = data.slice(space + 1, length);
-    if (client.server().admission().admits(user, password)) {
-      client.authenticated();
-      client.complain("STORED");
-    } else {
-      client.statistics().loginErrors++;
+    switch (client.server().admission().enter(client.peer().remoteAddress(), user, password)) {
+      case Admission.Verdict.Welcome(Guest guest) -> {
+        client.actsFor(guest);
+        client.complain("STORED");
+      }
+      case Admission.Verdict.Wrong(long delayMs) -> {
+        client.statistics().loginErrors++;
+        client.peer().submit(new WrongPassword(client, delayMs));
+      }
+    }
+  }
+
+  /// Tells that a password was wrong, now or later; until then nothing else is read.
+  private record WrongPassword(Client client, long delayMs) implements Request, Reply {
+    @Override
+    public void forEachKey(Consumer<Key> visitor) {}
+
+    @Override
+    public Decision decide(State state, Moment moment) {
+      return delayMs == 0
+          ? Decision.done(this)
+          : new Decision.Wait(List.of(), moment.wallMs() + delayMs, this);
+    }
+
+    @Override
+    public void answer(Reply reply) {
       client.complain("CLIENT_ERROR authentication failure");
+    }
+
+    @Override
+    public void decline(Failure failure) {
+      client.say(failure);
+    }
+
+    @Override
+    public Request kept() {
+      return this;
     }
   }
 }

@@ -7,6 +7,10 @@ import naru.reactor.Session;
 
 /// The text and meta protocol of memcached.
 public final class MemcachedProtocol implements Protocol {
+  private static final String PROTECTED =
+      "ERROR DENIED no password is set, so only this machine may connect: set requirepass, or"
+          + " protected-mode no\r\n";
+
   private final MemcachedServer server;
 
   public MemcachedProtocol(MemcachedServer server) {
@@ -20,6 +24,11 @@ public final class MemcachedProtocol implements Protocol {
 
   @Override
   public Session open(Peer peer) {
+    if (server.admission().turnsAway(peer.remoteAddress())) {
+      peer.output().writeAscii(PROTECTED);
+      peer.closeAfterOutput();
+      return new Rejected();
+    }
     if (!server.enter()) {
       peer.output().writeAscii("ERROR Too many open connections\r\n");
       peer.closeAfterOutput();

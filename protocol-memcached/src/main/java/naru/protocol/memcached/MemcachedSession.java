@@ -100,6 +100,11 @@ final class MemcachedSession implements Session {
     if (!client.isAuthenticated()) {
       return logIn(input, feed + 1);
     }
+    if (client.isForsaken()) {
+      client.complain("CLIENT_ERROR unauthenticated");
+      cutOff(input);
+      return false;
+    }
     if (line.count() > 1 && storage.begins(line)) {
       return store(input, feed + 1);
     }

@@ -23,6 +23,11 @@ final class MetaDebug extends Command {
   }
 
   @Override
+  Permission permission() {
+    return Permission.GET;
+  }
+
+  @Override
   void decide(State state, long nowMs, Decision.Done done) {
     reply.clear(REPLY_BYTES);
     Entry entry = entry(state);

@@ -26,6 +26,17 @@ final class MetaGet extends Command {
   }
 
   @Override
+  Permission permission() {
+    return asked.has('T') ? Permission.GET_AND_TOUCH : Permission.GET;
+  }
+
+  /// Who may make the item has to be allowed to store it, too.
+  @Override
+  boolean mayRun() {
+    return super.mayRun() && (!asked.has('N') || client.demand(Permission.SET, key));
+  }
+
+  @Override
   boolean needsMemory() {
     return asked.has('N');
   }

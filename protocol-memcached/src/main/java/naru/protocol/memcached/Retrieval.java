@@ -78,11 +78,21 @@ final class Retrieval implements Request, Reply {
     if (count == 0) {
       return end;
     }
-    client.peer().submit(this);
+    if (mayGet()) {
+      client.peer().submit(this);
+    }
     if (refused) {
       return end;
     }
     return decided == count ? Math.min(at, end) : keys[decided].offset();
+  }
+
+  private boolean mayGet() {
+    Permission permission = touches ? Permission.GET_AND_TOUCH : Permission.GET;
+    for (int i = 0; i < count && !refused; i++) {
+      refused = !client.demand(permission, keys[i]);
+    }
+    return !refused;
   }
 
   private void add(Bytes key) {

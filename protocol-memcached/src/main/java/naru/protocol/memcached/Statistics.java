@@ -19,6 +19,7 @@ final class Statistics {
   long casMismatches;
   long metas;
   long tooLarge;
+  long noMemory;
   long logins;
   long loginErrors;
   long connections;
@@ -42,6 +43,7 @@ final class Statistics {
     casMismatches = 0;
     metas = 0;
     tooLarge = 0;
+    noMemory = 0;
     logins = 0;
     loginErrors = 0;
     connections = 0;

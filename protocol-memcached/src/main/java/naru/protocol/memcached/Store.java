@@ -59,6 +59,15 @@ final class Store extends Command {
   }
 
   @Override
+  Permission permission() {
+    return switch (mode) {
+      case SET, ADD, REPLACE, CAS -> Permission.SET;
+      case APPEND -> Permission.APPEND;
+      case PREPEND -> Permission.PREPEND;
+    };
+  }
+
+  @Override
   boolean needsMemory() {
     return true;
   }

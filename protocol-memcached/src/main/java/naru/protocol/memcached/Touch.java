@@ -16,6 +16,11 @@ final class Touch extends Command {
   }
 
   @Override
+  Permission permission() {
+    return Permission.TOUCH;
+  }
+
+  @Override
   void decide(State state, long nowMs, Decision.Done done) {
     Entry entry = entry(state);
     hit = entry != null;

@@ -71,6 +71,10 @@ final class Bench implements AutoCloseable {
     return network.connect(PORT);
   }
 
+  SimulatedClient connectFrom(String host) {
+    return network.connect(PORT, host);
+  }
+
   /// Sends lines, each with what ends it; returns the lines that come back, `|` between them.
   String run(String... lines) {
     return run(first, lines);

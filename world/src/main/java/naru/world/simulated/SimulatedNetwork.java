@@ -52,12 +52,17 @@ public final class SimulatedNetwork implements Network {
 
   /// A new connection to a port that is listened on.
   public SimulatedClient connect(int port) {
+    return connect(port, "127.0.0.1");
+  }
+
+  /// A new connection from another machine; an address of IPv6 stands in brackets.
+  public SimulatedClient connect(int port, String host) {
     Acceptor acceptor = listeners.get(port);
     if (acceptor == null) {
       throw new WorldFailure("connect to port " + port + ": connection refused");
     }
     SimulatedSocket socket =
-        new SimulatedSocket("127.0.0.1:" + ++clientPortLast, "127.0.0.1:" + port);
+        new SimulatedSocket(host + ":" + ++clientPortLast, "127.0.0.1:" + port);
     socket.begin(acceptor.accepted(socket));
     sockets.add(socket);
     return new SimulatedClient(socket);

@@ -12,6 +12,7 @@ import naru.protocol.resp.connection.ClientLine;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.server.Subscriptions.Kind;
+import naru.protocol.resp.verb.Commands.Command;
 import naru.protocol.resp.verb.Verb;
 import naru.protocol.resp.wire.Arguments;
 import org.jspecify.annotations.Nullable;
@@ -88,11 +89,37 @@ public final class AccessControl {
     return denial;
   }
 
+  /// Why a client of another protocol may not do what a command of this one does, null if it may.
+  ///
+  /// @param command as in [Commands#findWhole]
+  /// @param key empty if there is none
+  /// @param client in one line, for the log of what was refused
+  public @Nullable String refusal(User user, String command, Bytes key, String client) {
+    Command found = users.commands().findWhole(Bytes.of(command));
+    Verb verb = found == null ? null : found.verb();
+    if (verb == null) {
+      throw new IllegalArgumentException("no command: " + command);
+    }
+    Bytes name = Bytes.of(command);
+    Arguments words = key.isEmpty() ? Arguments.of(name) : Arguments.of(name, key);
+    Denial denial = user.denial(verb, words);
+    if (denial == null) {
+      return null;
+    }
+    Bytes object = denial.reason() == Reason.COMMAND ? name : words.get(denial.index());
+    note(denial.reason(), Context.TOPLEVEL, object, user.name(), client);
+    return "NOPERM " + sentence(user, denial, verb);
+  }
+
   private void note(Reason reason, Context context, Bytes object, Bytes user, Client client) {
+    note(reason, context, object, user, ClientLine.of(client, server.shard().nowMs()));
+  }
+
+  private void note(Reason reason, Context context, Bytes object, Bytes user, String client) {
     denied.merge(reason, 1L, Long::sum);
     long nowMs = server.shard().nowMs();
     long entriesMax = server.settings().acllogMaxLen.value();
-    log.add(reason, context, object, user, ClientLine.of(client, nowMs), nowMs, entriesMax);
+    log.add(reason, context, object, user, client, nowMs, entriesMax);
   }
 
   /// As Redis words it.
@@ -130,12 +157,8 @@ public final class AccessControl {
   /// A password is shown at the door: who it opens to becomes the client's user. Returns null then,
   /// else how long the client is to wait for being told that it is wrong.
   public @Nullable Long enter(Client client, Bytes name, Bytes password, Bytes command) {
-    String address = GuessingDelays.host(client.peer().remoteAddress());
-    long nowMs = server.shard().nowMs();
-    long delayMs = server.settings().authFailureDelayMs.value();
-    boolean mayTry =
-        (delayMs == 0 || delays.mayTry(address, nowMs)) && !client.guessedWrongInThisCommand();
-    User user = mayTry ? users.admitted(name, password) : null;
+    String address = client.peer().remoteAddress();
+    User user = client.guessedWrongInThisCommand() ? null : admitted(address, name, password);
     if (user != null) {
       client.becomes(user);
       return null;
@@ -143,7 +166,33 @@ public final class AccessControl {
     client.guessedWrong();
     Context context = client.isInTransaction() ? Context.MULTI : Context.TOPLEVEL;
     note(Reason.AUTH, context, command, name, client);
-    return delays.wrong(address, nowMs, delayMs);
+    return wrong(address);
+  }
+
+  /// Whom a password shown in another protocol opens to; else null, and the client is to wait for
+  /// [#wrong] before it is told.
+  ///
+  /// @param client in one line, for the log of what was refused
+  public @Nullable User enter(String address, Bytes name, Bytes password, String client) {
+    User user = admitted(address, name, password);
+    if (user == null) {
+      note(Reason.AUTH, Context.TOPLEVEL, Bytes.of("AUTH"), name, client);
+    }
+    return user;
+  }
+
+  /// A wrong password came from an address: for how long that is not told, milliseconds.
+  public long wrong(String address) {
+    long nowMs = server.shard().nowMs();
+    return delays.wrong(
+        GuessingDelays.origin(address), nowMs, server.settings().authFailureDelayMs.value());
+  }
+
+  private @Nullable User admitted(String address, Bytes name, Bytes password) {
+    boolean mayTry =
+        server.settings().authFailureDelayMs.value() == 0
+            || delays.mayTry(GuessingDelays.origin(address), server.shard().nowMs());
+    return mayTry ? users.admitted(name, password) : null;
   }
 
   /// What `ACL SETUSER` asks for. Who listens to what the user may no longer is disconnected.

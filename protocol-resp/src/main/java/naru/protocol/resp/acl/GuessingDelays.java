@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /// Makes guessing passwords slow: the more wrong ones come from an address, the later it is told.
 ///
 /// The first few are answered at once, for those who mistype; then each wait is twice as long as
-/// the
-/// one before, up to 32 times the first. Who hangs up instead of waiting gains nothing: a wait that
-/// is not over counts, and while too many of an address are, no further password from there is
+/// the one before, up to 32 times the first. Who hangs up instead of waiting gains nothing: a wait
+/// that is not over counts, and while too many of an address are, no further password from there is
 /// looked at. An address from which nothing wrong comes for a while is forgotten. The right
-/// password
-/// is never made to wait.
+/// password is never made to wait.
 final class GuessingDelays {
   static final int PENDING_MAX = 64;
+  private static final int GROUPS = 8;
+  private static final int NETWORK_GROUPS = 4;
   private static final int FREE = 3;
   private static final int DOUBLINGS = 5;
   private static final int ADDRESSES_MAX = 4096;
@@ -81,9 +81,31 @@ final class GuessingDelays {
     return guesses;
   }
 
-  /// `10.0.0.7` of `10.0.0.7:50123`.
-  static String host(String address) {
+  /// Whose guesses count together: `10.0.0.7` of `10.0.0.7:50123`, and of IPv6 the first 64 bits,
+  /// for all that follows is one subscriber's: `2001:db8:0:1::/64` of `[2001:db8:0:1::7]:50123`.
+  static String origin(String address) {
     int colon = address.lastIndexOf(':');
-    return colon < 0 ? address : address.substring(0, colon);
+    String host = colon < 0 ? address : address.substring(0, colon);
+    return host.startsWith("[") ? network(host.substring(1, host.length() - 1)) : host;
+  }
+
+  private static String network(String host) {
+    int scope = host.indexOf('%');
+    String number = scope < 0 ? host : host.substring(0, scope);
+    int gap = number.indexOf("::");
+    String[] before = (gap < 0 ? number : number.substring(0, gap)).split(":");
+    StringBuilder groups = new StringBuilder();
+    int shown = gap == 0 ? 0 : before.length;
+    for (int i = 0; i < NETWORK_GROUPS; i++) {
+      groups.append(i < shown ? before[i] : behindGap(number, gap, i)).append(':');
+    }
+    return groups.append(":/64").toString();
+  }
+
+  /// A group of an address whose zeroes are left out before it.
+  private static String behindGap(String number, int gap, int index) {
+    String[] after = number.substring(gap + 2).split(":");
+    int at = index - (GROUPS - after.length);
+    return at < 0 || after[at].isEmpty() ? "0" : after[at];
   }
 }

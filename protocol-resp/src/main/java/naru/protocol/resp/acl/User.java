@@ -21,6 +21,7 @@ public final class User {
   private boolean sanitizes = true;
   private boolean skipsSanitizing;
   private boolean unlimited;
+  private boolean removed;
 
   /// A user that may do nothing, not even log in.
   User(Bytes name, Commands commands, boolean allChannels) {
@@ -56,6 +57,15 @@ public final class User {
   /// Whether everything is allowed, so that nothing needs to be checked.
   public boolean isUnlimited() {
     return unlimited;
+  }
+
+  /// Whether there is no such user any more.
+  public boolean isRemoved() {
+    return removed;
+  }
+
+  void removed() {
+    removed = true;
   }
 
   public boolean isEnabled() {

@@ -49,6 +49,10 @@ public final class Users {
     return new Rules(user, allChannels.getAsBoolean());
   }
 
+  Commands commands() {
+    return commands;
+  }
+
   public User defaultUser() {
     return defaultUser;
   }
@@ -101,7 +105,11 @@ public final class Users {
 
   /// The user that is no more, null if there was none.
   @Nullable User remove(Bytes name) {
-    return byName.remove(name);
+    User user = byName.remove(name);
+    if (user != null) {
+      user.removed();
+    }
+    return user;
   }
 
   /// Gives the default user that password and no other; an empty one: any.
@@ -130,9 +138,8 @@ public final class Users {
   }
 
   /// Reads the lines of an ACL file: `user name rules`, and empty ones. Returns the users, with
-  /// names
-  /// in order, and one called `default` among them; refused if one line is wrong, saying of each
-  /// what.
+  /// names in order, and one called `default` among them; refused if one line is wrong, saying of
+  /// each what.
   List<User> read(String file, Bytes content) {
     TreeMap<Bytes, User> read = new TreeMap<>();
     StringBuilder wrong = new StringBuilder();
@@ -205,7 +212,11 @@ public final class Users {
 
   /// These users and no others from now on, each who was there before the same as before.
   void replace(List<User> users) {
-    byName.keySet().removeIf(name -> users.stream().noneMatch(user -> user.name().equals(name)));
+    for (Bytes name : List.copyOf(byName.keySet())) {
+      if (users.stream().noneMatch(user -> user.name().equals(name))) {
+        var _ = remove(name);
+      }
+    }
     users.forEach(this::take);
   }
 

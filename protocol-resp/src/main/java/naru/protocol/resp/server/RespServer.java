@@ -375,15 +375,19 @@ public final class RespServer {
 
   /// Whether a connection comes from elsewhere while no password is needed, and is not wanted then.
   public boolean turnsAway(Peer peer) {
-    boolean away =
-        settings.protectedMode.value()
-            && access.users().defaultUser().isOpen()
-            && !isLocal(peer.remoteAddress());
+    boolean away = turnsAway(peer.remoteAddress());
     if (away) {
       connectionsReceived++;
       connectionsRejected++;
     }
     return away;
+  }
+
+  /// As [#turnsAway(Peer)], whatever it speaks.
+  public boolean turnsAway(String address) {
+    return settings.protectedMode.value()
+        && access.users().defaultUser().isOpen()
+        && !isLocal(address);
   }
 
   private static boolean isLocal(String address) {
