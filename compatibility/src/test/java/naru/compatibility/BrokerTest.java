@@ -60,6 +60,26 @@ final class BrokerTest {
   }
 
   @Test
+  @DisabledIfSystemProperty(
+      named = "naru.peer",
+      matches = "redis",
+      disabledReason = "the words around the line are the broker's own")
+  void writesWhatScriptsLogToItsOwnLog() throws Exception {
+    try (Broker broker = Broker.start();
+        RawClient client = RawClient.to(broker)) {
+      String script =
+          "redis.log(redis.LOG_DEBUG, 'unheard')"
+              + " redis.log(redis.LOG_NOTICE, 'two', 2, 'lines\\nat once')"
+              + " redis.log(redis.LOG_WARNING, 'warned')";
+      client.call("EVAL", script, "0");
+      assertThat(Eventually.get(broker::output, it -> it.contains("warned")))
+          .contains("INFO  script: two 2 lines at once")
+          .contains("WARN  script: warned")
+          .doesNotContain("unheard");
+    }
+  }
+
+  @Test
   void answersAClientThatEndsItsOutputAtOnce() {
     try (Broker broker = Broker.start();
         RawClient client = RawClient.to(broker)) {

@@ -14,11 +14,17 @@ import naru.lua.Values;
 import naru.protocol.resp.connection.Handshake;
 import naru.protocol.resp.server.RespServer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// `redis`: what scripts call. https://redis.io/docs/latest/develop/programmability/lua-api/
 final class RedisLibrary {
   private static final LuaString OK = LuaString.of("ok");
+  private static final Logger LOG = LoggerFactory.getLogger("script");
   private static final int LOG_LEVELS = 4;
+
+  /// As in Redis.
+  private static final int LOG_LINE_MAX = 1024;
 
   private RedisLibrary() {}
 
@@ -124,7 +130,7 @@ final class RedisLibrary {
     return in.machine().string(scripts.sha1(Bytes.of(text == null ? new byte[0] : text.bytes())));
   }
 
-  /// Checked, and not kept: Naru's messages are for who runs it.
+  /// A line for who runs the broker, on one line whatever is in it.
   private static @Nullable Object log(Arguments in) {
     if (in.count() < 2) {
       throw error(in, "redis.log() requires two arguments or more.");
@@ -134,6 +140,19 @@ final class RedisLibrary {
     }
     if (level < 0 || level >= LOG_LEVELS) {
       throw error(in, "Invalid debug level.");
+    }
+    StringBuilder line = new StringBuilder();
+    for (int i = 1; i < in.count(); i++) {
+      LuaString word = in.machine().toText(in.get(i));
+      if (word != null && line.length() < LOG_LINE_MAX) {
+        line.append(i > 1 ? " " : "").append(word.toString().replaceAll("\\p{Cntrl}", " "));
+      }
+    }
+    line.setLength(Math.min(line.length(), LOG_LINE_MAX));
+    switch (level.intValue()) {
+      case 0, 1 -> LOG.debug("{}", line);
+      case 2 -> LOG.info("{}", line);
+      default -> LOG.warn("{}", line);
     }
     return Values.NONE;
   }
