@@ -173,6 +173,9 @@ final class Broker implements LogListener {
       server.access().file(new AclFile(Path.of(settings.aclfile.text())));
     }
     server.scripts().stackBytes(RunningProcess.mainStackBytes() * 3 / 4);
+    if (!reactor.shard().state().libraries().texts().isEmpty()) {
+      server.scripts().functions(server).loadAll();
+    }
     server.process(new RunningProcess(network.transport().name().toLowerCase(Locale.ROOT)));
     if (configFile != null) {
       server.configFile(configFile);

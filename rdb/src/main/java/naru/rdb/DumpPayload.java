@@ -64,6 +64,11 @@ public final class DumpPayload {
     int from = out.length();
     int version = RdbVersion.of(value);
     new ValueWriter(new RdbOutput(out, compresses), version).writeWithType(value);
+    end(version, from, out);
+  }
+
+  /// Writes what stands behind a payload that begins at `from`: its version, its checksum.
+  static void end(int version, int from, ByteWriter out) {
     out.writeByte(version);
     out.writeByte(version >> 8);
     out.writeLong(Crc64.update(0, out.array(), from, out.length() - from));

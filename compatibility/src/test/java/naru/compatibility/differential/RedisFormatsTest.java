@@ -182,6 +182,27 @@ class RedisFormatsTest {
   }
 
   @Test
+  void librariesOfFunctionsGoBothWays() throws IOException {
+    String text = "#!lua name=l%d\nredis.register_function('f%d', function() return %d end)";
+    try (RedisServer redis = RedisServer.start(folder);
+        Broker broker = Broker.start();
+        RawClient there = RawClient.to(redis.port());
+        RawClient here = RawClient.to(broker)) {
+      there.call("FUNCTION", "LOAD", text.formatted(1, 1, 1));
+      String theirs = there.call("FUNCTION", "DUMP").text();
+      assertThat(here.call("FUNCTION", "RESTORE", theirs).text()).isEqualTo("OK");
+      assertThat(here.call("FUNCTION", "DUMP").text()).isEqualTo(theirs);
+      String longer = text.formatted(2, 2, 2) + "\n--" + "comment ".repeat(100);
+      here.call("FUNCTION", "LOAD", longer);
+      String ours = here.call("FUNCTION", "DUMP").text();
+      assertThat(there.call("FUNCTION", "RESTORE", ours, "FLUSH").text()).isEqualTo("OK");
+      assertThat(there.call("FCALL", "f1", "0").text()).isEqualTo("1");
+      assertThat(there.call("FUNCTION", "LIST", "LIBRARYNAME", "l2", "WITHCODE").text())
+          .contains(longer);
+    }
+  }
+
+  @Test
   void filesGoBothWays() throws Exception {
     Path theirs = Files.createDirectory(folder.resolve("theirs"));
     Path ours = folder.resolve("ours");

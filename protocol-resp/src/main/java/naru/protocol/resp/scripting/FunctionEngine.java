@@ -16,11 +16,15 @@ import naru.lua.LuaTable;
 import naru.lua.Machine;
 import naru.lua.Parser;
 import naru.protocol.resp.server.RespServer;
+import naru.protocol.resp.verb.Failures;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The functions of one broker. The texts of their libraries are in the state; here is what was
 /// made of them, made anew when they have changed.
 public final class FunctionEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(FunctionEngine.class);
   private static final String CHUNK = "user_function";
   private static final long LOADING_MAX_NS = 500_000_000;
 
@@ -101,9 +105,11 @@ public final class FunctionEngine {
     }
     seenChanges = texts.changes();
     libraries.values().removeIf(library -> !library.text().equals(texts.text(library.name())));
-    texts
-        .texts()
-        .forEach((name, text) -> libraries.computeIfAbsent(name, _ -> followed(name, text)));
+    for (Map.Entry<Bytes, Bytes> each : texts.texts().entrySet()) {
+      if (!libraries.containsKey(each.getKey())) {
+        follow(each.getKey(), each.getValue());
+      }
+    }
     loaded.clear();
     functions.clear();
     for (FunctionLibrary library : libraries.values()) {
@@ -111,19 +117,29 @@ public final class FunctionEngine {
     }
   }
 
-  private FunctionLibrary followed(Bytes name, Bytes text) {
+  private void follow(Bytes name, Bytes text) {
     FunctionLibrary known = loaded.get(name);
     if (known != null && known.text().equals(text)) {
-      return known;
+      libraries.put(name, known);
+      return;
     }
-    FunctionLibrary library = FunctionLibrary.declared(text);
     try {
+      FunctionLibrary library = FunctionLibrary.declared(text);
+      libraries.put(name, library);
       fill(library, Long.MAX_VALUE);
-    } catch (Refusal _) {
-      // It stays, with the functions that it got: whoever calls another one hears that it is not
-      // there.
+    } catch (Refusal refusal) {
+      // What it got of its functions stays: whoever calls another one hears that it is not there.
+      LOG.error(
+          "the library of functions {} cannot be loaded any more, but its text is kept: {}",
+          name,
+          Failures.sentence(refusal.failure()));
     }
-    return library;
+  }
+
+  /// Makes functions of all libraries that the state has, so that whoever started the broker is
+  /// told of those that cannot be loaded.
+  public void loadAll() {
+    follow();
   }
 
   /// Makes functions of a text that is going to be the state's.

@@ -77,6 +77,11 @@ public final class Functions {
               .tips(TO_ALL)
               .summary("Deletes a library and its functions.")
               .complexity("O(1)"),
+          Verb.of("FUNCTION DUMP", FunctionPayloads::dump)
+              .since("7.0.0")
+              .flags(Flag.NOSCRIPT)
+              .summary("Dumps all libraries into a serialized binary payload.")
+              .complexity("O(N) where N is the number of functions"),
           Verb.of("FUNCTION FLUSH [ASYNC | SYNC]", Functions::flush)
               .since("7.0.0")
               .flags(Flag.WRITE, Flag.NOSCRIPT)
@@ -106,6 +111,14 @@ public final class Functions {
               .tips(TO_ALL)
               .summary("Creates a library.")
               .complexity("O(1) (considering compilation time is redundant)"),
+          Verb.of(
+                  "FUNCTION RESTORE serialized-value [FLUSH | APPEND | REPLACE]",
+                  FunctionPayloads::restore)
+              .since("7.0.0")
+              .flags(Flag.WRITE, Flag.DENYOOM, Flag.NOSCRIPT)
+              .tips(TO_ALL)
+              .summary("Restores all libraries from a payload.")
+              .complexity("O(N) where N is the number of functions on the payload"),
           Verb.of("FUNCTION STATS", Functions::stats)
               .since("7.0.0")
               .flags(Flag.NOSCRIPT, Flag.ALLOW_BUSY)
@@ -116,7 +129,7 @@ public final class Functions {
 
   private Functions() {}
 
-  private static FunctionEngine engine(Call call) {
+  static FunctionEngine engine(Call call) {
     return call.server().scripts().functions(call.server());
   }
 
