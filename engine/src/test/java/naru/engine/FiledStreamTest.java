@@ -38,7 +38,7 @@ class FiledStreamTest {
       StreamValue stream = state.database(i).streams().next();
       if (stream != null) {
         switch (random.nextInt(4)) {
-          case 0 -> stream.lay(state.shelf(), store, 0);
+          case 0 -> stream.lay(state.shelf(), store, 0, Long.MAX_VALUE);
           case 1 -> {
             if (stream.runs() > 0) {
               store.toBeLeft.add((long) random.nextInt(store.runs()));

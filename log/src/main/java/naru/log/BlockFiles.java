@@ -44,7 +44,6 @@ public final class BlockFiles {
   public static final int FRAME_BYTES = 16;
 
   private static final long SYNC_EACH_BYTES = 8 << 20;
-  private static final long UNSYNCED_MAX_BYTES = 64 << 20;
   private static final int KEEP_BYTES = 1 << 20;
 
   /// A file of which less than a quarter is named is to be left.
@@ -68,6 +67,7 @@ public final class BlockFiles {
   private long nextNumber = 1;
   private boolean directoryChanged;
   private boolean syncing;
+  private long syncs;
 
   /// During a start nobody would hear that a sync has ended.
   private boolean syncsBeside;
@@ -343,13 +343,14 @@ public final class BlockFiles {
     return files.size();
   }
 
-  /// Whether so much waits for the disk that it is better not to lay down more for now.
-  public boolean isBehind() {
-    long unsynced = 0;
-    for (BlockFile file : files.values()) {
-      unsynced += file.sizeBytes - file.syncedBytes;
-    }
-    return syncing && unsynced > UNSYNCED_MAX_BYTES;
+  /// Whether a sync is under way beside the caller.
+  public boolean isSyncing() {
+    return syncing;
+  }
+
+  /// How many syncs have ended.
+  public long syncs() {
+    return syncs;
   }
 
   // A snapshot.
@@ -417,6 +418,7 @@ public final class BlockFiles {
 
   private void syncEnded(BlockFile file, long target, @Nullable WorldFailure refused) {
     syncing = false;
+    syncs++;
     file.syncedBytes = target;
     if (refused != null) {
       isBad(file);

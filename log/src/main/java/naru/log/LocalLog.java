@@ -516,6 +516,11 @@ public final class LocalLog implements OpsLog {
     return durability;
   }
 
+  /// Whether clients wait for syncs.
+  boolean syncsForClients() {
+    return durability == Durability.ALWAYS;
+  }
+
   /// Asks for another durability from the next record on. What is safe already stays so.
   public void durability(Durability other) {
     durability = other;

@@ -31,6 +31,10 @@ public final class SnapshotWriter {
   private static final int RECORD_BYTES = 256 << 10;
   private static final long SYNC_EACH_BYTES = 1 << 20;
   private static final long UNSYNCED_MAX_BYTES = 4 << 20;
+
+  /// As much, when nobody waits for syncs and they take long.
+  private static final long SLOW_UNSYNCED_MAX_BYTES = 64 << 20;
+
   private static final String ADVICE = "The snapshot is given up; the log has everything.";
 
   private enum Step {
@@ -69,6 +73,7 @@ public final class SnapshotWriter {
   private long records;
   private long payloadBytes;
   private long syncedBytes;
+  private long unsyncedMaxBytes = UNSYNCED_MAX_BYTES;
   private boolean syncing;
   private boolean closed;
   private @Nullable WorldFailure failure;
@@ -115,7 +120,17 @@ public final class SnapshotWriter {
 
   /// Whether so much waits for the disk that it is better not to tell more for now.
   public boolean isBehind() {
-    return syncing && bytes() - syncedBytes > UNSYNCED_MAX_BYTES;
+    return syncing && bytes() - syncedBytes > unsyncedMaxBytes;
+  }
+
+  /// On a disk that is busy a sync takes as long for a little as for much. Where clients wait for
+  /// syncs of their own, these must not stand behind much; else more is told with each.
+  private void pace() {
+    if (log.syncsForClients()) {
+      unsyncedMaxBytes = UNSYNCED_MAX_BYTES;
+    } else if (bytes() - syncedBytes > unsyncedMaxBytes) {
+      unsyncedMaxBytes = Math.min(2 * unsyncedMaxBytes, SLOW_UNSYNCED_MAX_BYTES);
+    }
   }
 
   /// Hands the open record to the system if it is large.
@@ -225,6 +240,7 @@ public final class SnapshotWriter {
 
   private void syncEnded(long target, @Nullable WorldFailure refused) {
     syncing = false;
+    pace();
     syncedBytes = Math.max(syncedBytes, refused == null ? target : 0);
     failure = failure == null ? refused : failure;
   }

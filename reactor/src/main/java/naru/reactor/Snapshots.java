@@ -226,7 +226,8 @@ public final class Snapshots {
   /// How long it is until there is something to do that nothing else has to happen for first.
   long untilWorkNs() {
     boolean hasWork =
-        (wanted && !isUnderWay()) || (!waits && (retelling != null || writer != null));
+        (wanted && !isUnderWay() && !(laying && streams.waits()))
+            || (!waits && (retelling != null || writer != null));
     return hasWork ? Math.max(0, restsUntilNs - clock.monotonicNs()) : Long.MAX_VALUE;
   }
 
@@ -254,6 +255,7 @@ public final class Snapshots {
   private boolean isLaid() {
     if (!laying) {
       laying = true;
+      LOG.debug("blocks of streams are laid down for a snapshot");
       streams.layingBegins();
     }
     return streams.lay(log.hasRoom(), teller::isOver);
@@ -304,6 +306,7 @@ public final class Snapshots {
     if (!more) {
       retelling = null;
       if (file != null) {
+        LOG.debug("the snapshot is told, {} bytes, after {} ms", file.bytes(), tookMs());
         file.end(present.entries());
       }
     } else {

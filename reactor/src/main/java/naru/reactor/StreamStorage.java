@@ -29,6 +29,15 @@ public final class StreamStorage {
   /// Less of a stream than this is not worth a run: the snapshot itself takes it.
   private static final long LAID_MIN_BYTES = 64 << 10;
 
+  /// So much may be laid down for a snapshot before a sync has ended.
+  private static final long UNSYNCED_MAX_BYTES = 32 << 20;
+
+  /// All streams are gone over so often before a snapshot, as long as it is worth it: what was
+  /// written meanwhile is laid down too, which is less each time. What is left then is copied.
+  private static final int ROUNDS_MAX = 3;
+
+  private static final long ROUND_MIN_BYTES = 4 << 20;
+
   /// After the disk has refused, about five seconds.
   private static final int REST_TICKS = 50;
 
@@ -45,6 +54,15 @@ public final class StreamStorage {
   private int streamsLeft;
   private int nextRun;
   private @Nullable StreamValue current;
+
+  /// Where the current stream ended when its turn came: it may grow faster than it is laid down.
+  private long layBefore;
+
+  private int round;
+  private long laidInRound;
+  private long laidSinceSync;
+  private long syncsSeen;
+  private boolean waits;
 
   /// @param files null if everything stays in memory
   StreamStorage(State state, @Nullable BlockFiles files) {
@@ -163,28 +181,47 @@ public final class StreamStorage {
     return 0;
   }
 
-  /// A snapshot is about to begin: all streams are gone over once.
+  /// A snapshot is about to begin: all streams are gone over.
   void layingBegins() {
+    round = 0;
+    waits = false;
+    roundBegins();
+  }
+
+  private void roundBegins() {
+    round++;
+    laidInRound = 0;
     database = 0;
     streamsLeft = state.database(0).streams().size();
     current = null;
   }
 
+  /// Whether laying down goes on when a sync has ended, and not before.
+  boolean waits() {
+    return waits;
+  }
+
   /// Lays down what is in memory alone, and again what lies in files that are to be left, until
-  /// somebody has enough; returns whether all is done.
+  /// somebody has enough; returns whether all is done. Ends after a bounded number of pieces and
+  /// syncs, however much is written meanwhile.
   boolean lay(boolean hasRoom, BooleanSupplier hasEnough) {
     if (store == null || files == null || !hasRoom || restTicks > 0) {
       return true;
     }
+    waits = false;
     try {
       while (!hasEnough.getAsBoolean()) {
-        if (files.isBehind()) {
+        if (isBehind(files)) {
+          waits = true;
           return false;
         }
         StreamValue stream = current;
         if (stream == null) {
           if (!enterNext()) {
-            return true;
+            if (round >= ROUNDS_MAX || laidInRound < ROUND_MIN_BYTES) {
+              return true;
+            }
+            roundBegins();
           }
         } else if (!layPiece(stream, store)) {
           current = null;
@@ -197,6 +234,16 @@ public final class StreamStorage {
     }
   }
 
+  /// Whether so much waits for the disk that it is better not to lay down more for now. What is
+  /// moved because there is no room in memory does not count: that may go on for ever.
+  private boolean isBehind(BlockFiles to) {
+    if (to.syncs() != syncsSeen) {
+      syncsSeen = to.syncs();
+      laidSinceSync = 0;
+    }
+    return laidSinceSync > UNSYNCED_MAX_BYTES && to.isSyncing();
+  }
+
   private boolean enterNext() {
     while (streamsLeft == 0) {
       if (++database >= State.DATABASES) {
@@ -205,8 +252,10 @@ public final class StreamStorage {
       streamsLeft = state.database(database).streams().size();
     }
     streamsLeft--;
-    current = state.database(database).streams().next();
-    nextRun = 0;
+    StreamValue stream = state.database(database).streams().nextToLay();
+    current = stream;
+    layBefore = stream == null ? 0 : stream.nextOrdinal();
+    nextRun = round == 1 ? 0 : Integer.MAX_VALUE;
     return true;
   }
 
@@ -216,20 +265,23 @@ public final class StreamStorage {
       return false;
     }
     long before = stream.sizeBytes();
-    boolean more = layOne(stream, to);
+    long laid = layOne(stream, to);
+    laidInRound += laid;
+    laidSinceSync += laid;
     state.resized(database, stream.sizeBytes() - before);
-    return more;
+    return laid > 0;
   }
 
-  private boolean layOne(StreamValue stream, BlockStore to) {
+  private long layOne(StreamValue stream, BlockStore to) {
     if (to.hasFilesToBeLeft()) {
       while (nextRun < stream.runs()) {
-        if (layAgain(stream, nextRun++, to) > 0) {
-          return true;
+        long laid = layAgain(stream, nextRun++, to);
+        if (laid > 0) {
+          return laid;
         }
       }
     }
-    return stream.lay(shelf, to, laidMinBytes) > 0;
+    return stream.lay(shelf, to, laidMinBytes, layBefore);
   }
 
   private static long layAgain(StreamValue stream, int run, BlockStore to) {

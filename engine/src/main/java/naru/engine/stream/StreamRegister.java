@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// right at any time, and nothing has to be looked for.
 public final class StreamRegister {
   private @Nullable StreamValue next;
+
+  /// A second place in the ring.
+  private @Nullable StreamValue nextToLay;
+
   private int size;
   private long memoryBytes;
   private long filedBytes;
@@ -32,6 +36,13 @@ public final class StreamRegister {
   public @Nullable StreamValue next() {
     StreamValue stream = next;
     next = stream == null ? null : stream.nextInRegister;
+    return stream;
+  }
+
+  /// As [#next], for somebody else who goes round at the same time.
+  public @Nullable StreamValue nextToLay() {
+    StreamValue stream = nextToLay == null ? next : nextToLay;
+    nextToLay = stream == null ? null : stream.nextInRegister;
     return stream;
   }
 
@@ -100,8 +111,10 @@ public final class StreamRegister {
     size--;
     if (size == 0) {
       next = null;
-    } else if (next == stream) {
-      next = after;
+      nextToLay = null;
+      return;
     }
+    next = next == stream ? after : next;
+    nextToLay = nextToLay == stream ? after : nextToLay;
   }
 }

@@ -251,8 +251,10 @@ public final class StreamValue implements Value {
 
   /// Lays down a run of the blocks that are in memory alone; they stay there too. Returns how many
   /// bytes that were, 0 if fewer than `bytesMin` are left.
-  public long lay(BlockShelf shelf, BlockStore store, long bytesMin) {
-    if (slots.held() < 2 || slots.heldBytes() < bytesMin) {
+  ///
+  /// @param before blocks that begin with this ordinal or a later one are left for another time
+  public long lay(BlockShelf shelf, BlockStore store, long bytesMin, long before) {
+    if (slots.held() < 2 || slots.heldBytes() < bytesMin || slots.firstHeldOrdinal() >= before) {
       return 0;
     }
     long laid = slots.layOldest(shelf, store, true);

@@ -60,6 +60,11 @@ public final class Slots {
     return filed;
   }
 
+  /// The ordinal of the first entry that is in memory alone; there has to be one.
+  public long firstHeldOrdinal() {
+    return held.get(0).firstOrdinal();
+  }
+
   /// How many blocks are in memory alone.
   public int held() {
     return held.size();
