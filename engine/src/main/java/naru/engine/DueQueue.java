@@ -34,19 +34,21 @@ final class DueQueue {
 
   /// When `entry` is due, [Entry#NEVER] if it does not stand here.
   long atMs(Entry entry) {
-    return entry.duePlace < 0 ? Entry.NEVER : times[entry.duePlace];
+    int place = entry.duePlace();
+    return place < 0 ? Entry.NEVER : times[place];
   }
 
   /// Makes `entry` due at `atMs` and at no other time; [Entry#NEVER] takes it out.
   void set(Entry entry, long atMs) {
+    int place = entry.duePlace();
     if (atMs == Entry.NEVER) {
       remove(entry);
-    } else if (entry.duePlace < 0) {
+    } else if (place < 0) {
       add(entry, atMs);
-    } else if (atMs < times[entry.duePlace]) {
-      rise(entry.duePlace, atMs, entry);
+    } else if (atMs < times[place]) {
+      rise(place, atMs, entry);
     } else {
-      sink(entry.duePlace, atMs, entry);
+      sink(place, atMs, entry);
     }
   }
 
@@ -59,11 +61,11 @@ final class DueQueue {
   }
 
   void remove(Entry entry) {
-    int hole = entry.duePlace;
+    int hole = entry.duePlace();
     if (hole < 0) {
       return;
     }
-    entry.duePlace = -1;
+    entry.leaveDue();
     size--;
     Entry last = entries[size];
     long time = times[size];
@@ -125,14 +127,14 @@ final class DueQueue {
     times[to] = times[from];
     entries[to] = moved;
     if (moved != null) {
-      moved.duePlace = to;
+      moved.duePlace(to);
     }
   }
 
   private void place(int at, long time, Entry entry) {
     times[at] = time;
     entries[at] = entry;
-    entry.duePlace = at;
+    entry.duePlace(at);
   }
 
   private void resize(int capacity) {

@@ -9,40 +9,39 @@ public final class Entry extends HashTable.Node {
   public static final long NEVER = Long.MAX_VALUE;
 
   /// More is taken for a clock that was set back.
-  private static final int IDLE_MAX_S = 1 << 30;
+  private static final int IDLE_MAX_S = 1 << 27;
 
-  private static final int OBJECT_BYTES = 32;
+  private static final int USAGE_MASK = (1 << 28) - 1;
+  private static final int NOWHERE = -1;
+  private static final int OBJECT_BYTES = 24;
   private static final int EXPIRING_BYTES = 24;
 
-  /// A [Value] or, for an entry with an expiry, [Expiring]: most have none, and need no room for
-  /// it.
+  /// A [Value] or, for an entry with an expiry or in the [DueQueue], [Expiring]: most are neither,
+  /// and need no room for it.
   private Object held;
 
-  /// Where it stands in the [DueQueue], -1 if it does not.
-  int duePlace = -1;
-
-  /// Two things in one number, for the sake of memory: the lowest bit is the mark of
-  /// [StateRetelling]; above it, as the [UsageClock] says, when the entry was last used, wall clock
-  /// in seconds modulo 2^31, or its [Frequency]. An observation: not in the log.
-  private int usageAndMark;
+  // The note of the node is two things in one number, for the sake of memory: the lowest bit is the
+  // mark of a StateRetelling; above it, as the UsageClock says, when the entry was last used, wall
+  // clock in seconds modulo 2^28, or its Frequency. An observation: not in the log.
 
   Entry(byte[] key, Value value, boolean mark) {
     super(key);
     this.held = value;
-    this.usageAndMark = mark ? 1 : 0;
+    note(mark ? 1 : 0);
   }
 
   boolean mark() {
-    return (usageAndMark & 1) != 0;
+    return (note() & 1) != 0;
   }
 
   void mark(boolean mark) {
-    usageAndMark = (usageAndMark & ~1) | (mark ? 1 : 0);
+    note((note() & ~1) | (mark ? 1 : 0));
   }
 
   private static final class Expiring {
     Value value;
     long atMs;
+    int duePlace = NOWHERE;
 
     Expiring(Value value, long atMs) {
       this.value = value;
@@ -68,12 +67,40 @@ public final class Entry extends HashTable.Node {
   }
 
   void expiresAtMs(long atMs) {
-    if (atMs == NEVER) {
-      held = value();
-    } else if (held instanceof Expiring expiring) {
+    if (held instanceof Expiring expiring) {
       expiring.atMs = atMs;
-    } else {
+    } else if (atMs != NEVER) {
       held = new Expiring((Value) held, atMs);
+    }
+  }
+
+  /// Where it stands in the [DueQueue], negative if it does not.
+  int duePlace() {
+    return held instanceof Expiring expiring ? expiring.duePlace : NOWHERE;
+  }
+
+  /// It stands at `place` of the [DueQueue].
+  void duePlace(int place) {
+    if (held instanceof Expiring expiring) {
+      expiring.duePlace = place;
+    } else {
+      Expiring expiring = new Expiring((Value) held, NEVER);
+      expiring.duePlace = place;
+      held = expiring;
+    }
+  }
+
+  /// It stands in the [DueQueue] no more. What it takes in memory stays as it is.
+  void leaveDue() {
+    if (held instanceof Expiring expiring) {
+      expiring.duePlace = NOWHERE;
+    }
+  }
+
+  /// Gives back the room for an expiry if it has none and stands in no [DueQueue].
+  void trim() {
+    if (held instanceof Expiring expiring && expiring.atMs == NEVER && expiring.duePlace < 0) {
+      held = expiring.value;
     }
   }
 
@@ -83,13 +110,13 @@ public final class Entry extends HashTable.Node {
 
   /// For how long it was not used.
   public int idleS(long nowMs) {
-    int idleS = ((int) Math.floorDiv(nowMs, 1000L) - touchedS()) & Integer.MAX_VALUE;
+    int idleS = ((int) Math.floorDiv(nowMs, 1000L) - touchedS()) & USAGE_MASK;
     return idleS <= IDLE_MAX_S ? idleS : 0;
   }
 
-  /// When it was last used, wall clock in seconds, modulo 2^31.
+  /// When it was last used, wall clock in seconds, modulo 2^28.
   public int touchedS() {
-    return usageAndMark >>> 1;
+    return usage();
   }
 
   public void touch(int nowS) {
@@ -97,11 +124,11 @@ public final class Entry extends HashTable.Node {
   }
 
   int usage() {
-    return usageAndMark >>> 1;
+    return note() >>> 1;
   }
 
   void usage(int bits) {
-    usageAndMark = bits << 1 | (usageAndMark & 1);
+    note(bits << 1 | (note() & 1));
   }
 
   /// What is known of the use of `other`, which was this key before, is known of this one.

@@ -122,6 +122,7 @@ public final class Keyspace {
 
   public void flushAt(long atMs) {
     flushAtMs = atMs;
+    notes.due(atMs);
   }
 
   /// For how long keys with an expiry have still to live, on average: that of a few of them.
@@ -147,7 +148,7 @@ public final class Keyspace {
         return entry;
       }
       if (entry.value().nextDueMs() <= nowMs) {
-        due.set(entry, entry.expiresAtMs());
+        set(entry, entry.expiresAtMs());
         return entry;
       }
       schedule(entry);
@@ -173,6 +174,7 @@ public final class Keyspace {
       streams.enter(stream);
     }
     schedule(entry);
+    entry.trim();
     return entry;
   }
 
@@ -249,7 +251,12 @@ public final class Keyspace {
   }
 
   private void schedule(Entry entry) {
-    due.set(entry, Math.min(entry.expiresAtMs(), entry.value().nextDueMs()));
+    set(entry, Math.min(entry.expiresAtMs(), entry.value().nextDueMs()));
+  }
+
+  private void set(Entry entry, long atMs) {
+    due.set(entry, atMs);
+    notes.due(atMs);
   }
 
   /// Removes `key`; returns its entry, null if it did not exist.
@@ -283,13 +290,14 @@ public final class Keyspace {
     expiring += (atMs == Entry.NEVER ? 0 : 1) - (entry.expiresAtMs() == Entry.NEVER ? 0 : 1);
     entry.expiresAtMs(atMs);
     schedule(entry);
+    entry.trim();
   }
 
   /// Notes that something inside the entry of `key` is due at `atMs`: a field that expires.
   public void noteDue(Bytes key, long atMs) {
     Entry entry = entry(key);
     if (entry != null && atMs < due.atMs(entry)) {
-      due.set(entry, atMs);
+      set(entry, atMs);
     }
   }
 

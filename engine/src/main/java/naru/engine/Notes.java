@@ -10,6 +10,9 @@ final class Notes {
   /// they are newer. Between two retellings all entries have it.
   boolean mark;
 
+  /// Nothing in any database is due before: not always the earliest time at which something is.
+  long dueMs = Entry.NEVER;
+
   UsageClock clock = UsageClock.RECENCY;
   Frequency frequency = Frequency.DEFAULT;
 
@@ -17,6 +20,10 @@ final class Notes {
 
   Notes(long seed) {
     draws = new Draws(seed);
+  }
+
+  void due(long atMs) {
+    dueMs = Math.min(dueMs, atMs);
   }
 
   void made(Entry entry) {

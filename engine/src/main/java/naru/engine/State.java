@@ -44,6 +44,23 @@ public final class State {
     notes.nowS = (int) Math.floorDiv(wallMs, 1000L);
   }
 
+  /// Nothing is due before this time, and nothing need be due then: the wall clock, [Entry#NEVER]
+  /// for never. Costs nothing to ask.
+  public long quietUntilMs() {
+    return notes.dueMs;
+  }
+
+  /// The earliest time at which something may be due in any database, [Entry#NEVER] for never: from
+  /// now on [#quietUntilMs] too.
+  public long nextDueMs() {
+    long earliestMs = Entry.NEVER;
+    for (Keyspace database : databases) {
+      earliestMs = Math.min(earliestMs, database.nextDueMs());
+    }
+    notes.dueMs = earliestMs;
+    return earliestMs;
+  }
+
   /// The highest version that an [naru.engine.string.Item] was given, 0 for none: the next is one
   /// higher.
   public long versionLast() {

@@ -288,7 +288,7 @@ public final class Shard implements Procedure.Stage {
 
   /// @param awakenedBy the key for which a request is decided that has waited, null if for none
   private Decision decide(Request request, @Nullable Key awakenedBy) {
-    if (earliestDueMs() <= nowMs()) {
+    if (state.quietUntilMs() <= nowMs()) {
       request.forEachKey(this::expireNow);
     }
     return decideNow(request, awakenedBy);
@@ -518,11 +518,14 @@ public final class Shard implements Procedure.Stage {
 
   /// Takes away what has expired, a bounded number a turn; returns whether more is due.
   boolean expireDue() {
+    long nowMs = nowMs();
+    if (state.quietUntilMs() > nowMs || state.nextDueMs() > nowMs) {
+      return false;
+    }
     flushDue();
     if (!activeExpiry) {
       return false;
     }
-    long nowMs = nowMs();
     int budget = EXPIRED_PER_TURN_MAX;
     for (int i = 0; i < State.DATABASES && budget > 0; i++) {
       Keyspace keys = state.database(i);
@@ -547,11 +550,7 @@ public final class Shard implements Procedure.Stage {
 
   /// The earliest time at which something may expire.
   long earliestDueMs() {
-    long earliest = Entry.NEVER;
-    for (int i = 0; i < State.DATABASES; i++) {
-      earliest = Math.min(earliest, state.database(i).nextDueMs());
-    }
-    return earliest;
+    return state.nextDueMs();
   }
 
   boolean expiresActively() {
@@ -559,7 +558,8 @@ public final class Shard implements Procedure.Stage {
   }
 
   private void expireNow(Key key) {
-    Entry entry = state.database(key.database()).entry(key.bytes());
+    Keyspace keys = state.database(key.database());
+    Entry entry = keys.nextDueMs() <= nowMs() ? keys.entry(key.bytes()) : null;
     if (entry != null) {
       expire(entry, key.database());
     }

@@ -30,12 +30,19 @@ public final class HashTable<N extends HashTable.Node> {
   private static final int BITS_MIN = 2;
   private static final int BITS_MAX = 30;
   private static final int BUCKETS_MOVED_PER_WRITE = 4;
+  private static final int TAG_BITS = 3;
+  private static final int TAG_MASK = (1 << TAG_BITS) - 1;
 
   /// An element: the key, and the chain. Extended with what is stored.
+  ///
+  /// Of the hash only the lowest bits are kept, so that seven of eight other keys in a chain are
+  /// passed without a look at their bytes; the whole of it is reckoned again when the table grows.
   public abstract static class Node {
     private final byte[] key;
-    private int hash;
     private @Nullable Node next;
+
+    /// The owner's 29 bits, and below them the lowest bits of the hash.
+    private int noteAndTag;
 
     /// `key` is kept, not copied.
     protected Node(byte[] key) {
@@ -48,6 +55,24 @@ public final class HashTable<N extends HashTable.Node> {
 
     public final Bytes keyBytes() {
       return Bytes.of(key);
+    }
+
+    /// 29 bits of the owner's, kept here because there is room for them; 0 at first.
+    protected final int note() {
+      return noteAndTag >>> TAG_BITS;
+    }
+
+    /// Keeps the lowest 29 bits of `bits`.
+    protected final void note(int bits) {
+      noteAndTag = bits << TAG_BITS | (noteAndTag & TAG_MASK);
+    }
+
+    private void tag(int hash) {
+      noteAndTag = (noteAndTag & ~TAG_MASK) | (hash & TAG_MASK);
+    }
+
+    private boolean mayHave(int hash) {
+      return ((noteAndTag ^ hash) & TAG_MASK) == 0;
     }
   }
 
@@ -73,7 +98,7 @@ public final class HashTable<N extends HashTable.Node> {
     int hash = Hash.of(key, seed);
     Node node = chain(hash);
     while (node != null) {
-      if (node.hash == hash && key.contentEquals(node.key)) {
+      if (node.mayHave(hash) && key.contentEquals(node.key)) {
         return (N) node;
       }
       node = node.next;
@@ -84,10 +109,11 @@ public final class HashTable<N extends HashTable.Node> {
   /// Adds a node whose key is not in the table.
   public void add(N node) {
     Node added = node;
-    added.hash = Hash.of(added.key, 0, added.key.length, seed);
+    int hash = hashOf(added);
+    added.tag(hash);
     step();
-    @Nullable Node[] buckets = bucketsOf(added.hash);
-    int bucket = bucketOf(added.hash);
+    @Nullable Node[] buckets = bucketsOf(hash);
+    int bucket = bucketOf(hash);
     added.next = buckets[bucket];
     buckets[bucket] = added;
     size++;
@@ -105,7 +131,7 @@ public final class HashTable<N extends HashTable.Node> {
     int bucket = bucketOf(hash);
     Node before = null;
     for (Node node = buckets[bucket]; node != null; before = node, node = node.next) {
-      if (node.hash == hash && key.contentEquals(node.key)) {
+      if (node.mayHave(hash) && key.contentEquals(node.key)) {
         if (before == null) {
           buckets[bucket] = node.next;
         } else {
@@ -149,12 +175,13 @@ public final class HashTable<N extends HashTable.Node> {
   public long scan(long cursor, Consumer<? super N> visitor) {
     int at = (int) cursor;
     long start = cursor & 0xFFFFFFFFL;
+    int width = start < movedTo ? shift : oldShift;
+    boolean isWhole = (start & ((1L << width) - 1)) == 0;
     for (Node node = chain(at); node != null; node = node.next) {
-      if ((node.hash & 0xFFFFFFFFL) >= start) {
+      if (isWhole || (hashOf(node) & 0xFFFFFFFFL) >= start) {
         visitor.accept((N) node);
       }
     }
-    int width = start < movedTo ? shift : oldShift;
     return ((start >>> width) + 1) << width;
   }
 
@@ -187,6 +214,10 @@ public final class HashTable<N extends HashTable.Node> {
     return 48
         + HeapSize.references(table.length)
         + (old == null ? 0 : HeapSize.references(old.length));
+  }
+
+  private int hashOf(Node node) {
+    return Hash.of(node.key, 0, node.key.length, seed);
   }
 
   private @Nullable Node chain(int hash) {
@@ -249,7 +280,7 @@ public final class HashTable<N extends HashTable.Node> {
     from[bucket] = null;
     while (node != null) {
       Node next = node.next;
-      int target = node.hash >>> shift;
+      int target = hashOf(node) >>> shift;
       node.next = table[target];
       table[target] = node;
       node = next;

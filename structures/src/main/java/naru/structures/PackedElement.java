@@ -7,7 +7,8 @@ import java.util.Arrays;
 import naru.bytes.Bytes;
 import naru.bytes.Numbers;
 
-/// One element of a [PackedList] as bytes, found from its start and from its end.
+/// One element of a [PackedList] as bytes, found from its start and from its end; in a [PackedRun]
+/// without its back, found from its start only.
 ///
 /// ```
 ///  head | body | back
@@ -51,9 +52,25 @@ final class PackedElement {
 
   /// Writes `element` at `at`; returns where it ends.
   static int write(Bytes element, byte[] into, int at) {
-    int end =
-        Numbers.isLong(element) ? writeNumber(element, into, at) : writeBytes(element, into, at);
+    int end = writeFront(element, into, at);
     return writeBack(end - at, into, end);
+  }
+
+  /// Writes `element` without its back at `at`; returns where it ends.
+  static int writeFront(Bytes element, byte[] into, int at) {
+    return Numbers.isLong(element) ? writeNumber(element, into, at) : writeBytes(element, into, at);
+  }
+
+  /// The packed form of `element` without its back.
+  static byte[] frontOf(Bytes element) {
+    byte[] packed = new byte[frontBytes(element)];
+    writeFront(element, packed, 0);
+    return packed;
+  }
+
+  /// Where the head and body of the element that starts at `at` end.
+  static int frontEnd(byte[] array, int at) {
+    return at + frontBytes(array, at);
   }
 
   /// Where the element that starts at `at` ends.
@@ -121,7 +138,8 @@ final class PackedElement {
         && Arrays.equals(array, at, at + packed.length, packed, 0, packed.length);
   }
 
-  private static int frontBytes(Bytes element) {
+  /// Bytes that `element` takes without its back.
+  static int frontBytes(Bytes element) {
     int length = element.length();
     if (Numbers.isLong(element)) {
       return numberBytes(Numbers.parseLong(element));

@@ -6,8 +6,9 @@ import naru.bytes.Bytes;
 /// A few elements side by side in one array, each found by going through those before it: for
 /// collections so small that this is fast.
 ///
-/// Elements have the form of [PackedElement]; a *place* is the offset at which one starts, or
-/// [#end]. What is read is a view, good until something changes. Not thread safe.
+/// Elements have the form of [PackedElement] without its back, as nobody goes backwards; a *place*
+/// is the offset at which one starts, or [#end]. What is read is a view, good until something
+/// changes. Not thread safe.
 public final class PackedRun {
   /// No place.
   public static final int NONE = -1;
@@ -40,21 +41,16 @@ public final class PackedRun {
 
   /// The place of what stands behind the element at `place`.
   public int next(int place) {
-    return PackedElement.end(array, place);
+    return PackedElement.frontEnd(array, place);
   }
 
   /// The place `elements` further on.
   public int skip(int place, int elements) {
     int at = place;
     for (int i = 0; i < elements; i++) {
-      at = PackedElement.end(array, at);
+      at = PackedElement.frontEnd(array, at);
     }
     return at;
-  }
-
-  /// The place of the element before the one at `place`, which is not the first.
-  public int previous(int place) {
-    return PackedElement.start(array, place);
   }
 
   /// The element: a view, unless it is a number.
@@ -74,10 +70,10 @@ public final class PackedRun {
   /// The place of the first element that equals `element`, looking at the first of every `stride`;
   /// [#NONE] if there is none.
   public int find(Bytes element, int stride) {
-    byte[] packed = PackedElement.of(element);
+    byte[] packed = PackedElement.frontOf(element);
     int at = 0;
     while (at < used) {
-      int behind = PackedElement.end(array, at);
+      int behind = PackedElement.frontEnd(array, at);
       if (behind - at == packed.length
           && Arrays.equals(array, at, behind, packed, 0, packed.length)) {
         return at;
@@ -91,25 +87,25 @@ public final class PackedRun {
   public void insert(int place, Bytes... elements) {
     int bytes = 0;
     for (Bytes element : elements) {
-      bytes += PackedElement.sizeBytes(element);
+      bytes += PackedElement.frontBytes(element);
     }
     splice(place, place, bytes);
     count += elements.length;
     int at = place;
     for (Bytes element : elements) {
-      at = PackedElement.write(element, array, at);
+      at = PackedElement.writeFront(element, array, at);
     }
   }
 
   /// Puts `element` in the place of the one there.
   public void replace(int place, Bytes element) {
-    splice(place, PackedElement.end(array, place), PackedElement.sizeBytes(element));
-    PackedElement.write(element, array, place);
+    splice(place, PackedElement.frontEnd(array, place), PackedElement.frontBytes(element));
+    PackedElement.writeFront(element, array, place);
   }
 
   /// Takes away what is from one place up to another.
   public void remove(int from, int to) {
-    for (int at = from; at < to; at = PackedElement.end(array, at)) {
+    for (int at = from; at < to; at = PackedElement.frontEnd(array, at)) {
       count--;
     }
     splice(from, to, 0);

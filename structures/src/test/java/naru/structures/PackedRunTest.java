@@ -71,6 +71,5 @@ class PackedRunTest {
     PackedRun run = new PackedRun();
     run.insert(0, Bytes.of("a"), Bytes.of("b"), Bytes.of("b"), Bytes.of("a"));
     assertThat(run.find(Bytes.of("b"), 2)).isEqualTo(run.skip(0, 2));
-    assertThat(run.previous(run.skip(0, 2))).isEqualTo(run.skip(0, 1));
   }
 }

@@ -184,7 +184,13 @@ public final class SortedSetValue implements Value {
     private final boolean up;
     private final RankTree.@Nullable Cursor tree;
     private int place;
+
+    /// Upwards the place of what comes next, downwards how many are still to come.
     private int following;
+
+    /// Downwards the places of those that are to come, as a run is read from its beginning.
+    private int[] places = {};
+
     private byte[] element = {};
 
     private Cursor(int rank, boolean up) {
@@ -192,7 +198,19 @@ public final class SortedSetValue implements Value {
       this.tree = ranked == null ? null : ranked.byScore().cursor(rank, up);
       if (ranked == null) {
         boolean there = rank >= 0 && rank < size();
-        following = there ? packed.skip(0, 2 * rank + (up ? 0 : 2)) : up ? packed.end() : 0;
+        if (up) {
+          following = there ? packed.skip(0, 2 * rank) : packed.end();
+        } else if (there) {
+          lookBelow(rank);
+        }
+      }
+    }
+
+    private void lookBelow(int rank) {
+      following = rank + 1;
+      places = new int[following];
+      for (int i = 1; i <= rank; i++) {
+        places[i] = packed.skip(places[i - 1], 2);
       }
     }
 
@@ -212,8 +230,8 @@ public final class SortedSetValue implements Value {
         place = following;
         following = packed.skip(place, 2);
       } else {
-        place = packed.previous(packed.previous(following));
-        following = place;
+        following--;
+        place = places[following];
       }
       return true;
     }
