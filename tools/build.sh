@@ -56,8 +56,10 @@ pack_dist() {
 }
 
 # train_dist: a cache of loaded and linked classes for a faster start, made by the JDK that will use it.
-# Whatever goes wrong here only costs the faster start.
+# Whatever goes wrong here only costs the faster start. Nothing to do if nothing was packed since.
 train_dist() {
+  [ ! -f "$dist/naru.aot.jdk" ] || [ -n "$(find "$dist/lib" -newer "$dist/naru.aot.jdk" -print -quit)" ] ||
+    return 0
   rm -f "$dist/naru.aot" "$dist/naru.aot.jdk"
   if training_run >target/training.log 2>&1 && [ -f "$dist/naru.aot" ]; then
     echo "$JAVA_HOME $jdk_version" >"$dist/naru.aot.jdk"
