@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -175,9 +176,11 @@ public final class Driver implements AutoCloseable {
     }
 
     private void demandNoRefusal(int from, int to) throws IOException {
-      boolean isError = in[from] == '-' || to - from > 6 && in[from] == 'E' && in[from + 1] == 'R';
+      boolean isError =
+          in[from] == '-' || (to - from > 6 && in[from] == 'E' && in[from + 1] == 'R');
       if (isError) {
-        throw new IOException("refused: " + new String(in, from, to - from).trim());
+        throw new IOException(
+            "refused: " + new String(in, from, to - from, StandardCharsets.ISO_8859_1).trim());
       }
     }
 
