@@ -9,6 +9,7 @@ module naru.engine {
   exports naru.engine.key;
   exports naru.engine.library;
   exports naru.engine.list;
+  exports naru.engine.replication;
   exports naru.engine.set;
   exports naru.engine.sortedset;
   exports naru.engine.stream;

@@ -12,6 +12,7 @@ module naru.protocol.resp {
   exports naru.protocol.resp;
   exports naru.protocol.resp.acl;
   exports naru.protocol.resp.pubsub;
+  exports naru.protocol.resp.replication;
   exports naru.protocol.resp.scripting;
   exports naru.protocol.resp.server;
   exports naru.protocol.resp.verb;

@@ -32,6 +32,7 @@ import naru.world.Network.Encryption;
 import naru.world.WorldFailure;
 import naru.world.real.NettyNetwork;
 import naru.world.real.RealDisk;
+import naru.world.real.SocketDialer;
 import naru.world.real.SystemClock;
 import naru.world.real.SystemRandomness;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +160,7 @@ final class Broker implements LogListener {
     if (options.respPort() >= 0 || options.tlsPort() >= 0) {
       listenForResp(server, options, ready);
     }
+    server.replication().start(new SocketDialer());
     if (options.memcachedPort() >= 0) {
       listenForMemcached(options, server, ready);
     }

@@ -37,10 +37,10 @@ final class RedisDirectives {
           tcp-keepalive tls-client-cert-file tls-client-key-file tls-client-key-file-pass
           tls-dh-params-file loglevel logfile repl-disable-tcp-nodelay
           repl-diskless-load repl-diskless-sync repl-diskless-sync-delay
-          repl-diskless-sync-max-replicas repl-backlog-size repl-backlog-ttl repl-timeout
+          repl-diskless-sync-max-replicas repl-backlog-size repl-backlog-ttl
           repl-ping-replica-period repl-ping-slave-period replica-announced
           replica-ignore-disk-write-errors replica-ignore-maxmemory slave-ignore-maxmemory
-          replica-priority slave-priority replica-read-only slave-read-only
+          replica-priority slave-priority
           replica-serve-stale-data slave-serve-stale-data\
           """);
 

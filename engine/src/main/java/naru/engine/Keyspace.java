@@ -301,6 +301,24 @@ public final class Keyspace {
     }
   }
 
+  /// Takes the entry of `key` out of sight, if it has expired, until it is put back with [#show]:
+  /// nothing else changes, and no op may be applied between. Null if there is none such.
+  @Nullable Entry hide(Bytes key, long nowMs) {
+    Entry entry = entry(key);
+    if (entry == null || !entry.isExpired(nowMs)) {
+      return null;
+    }
+    table.remove(key);
+    remember(null, null);
+    return entry;
+  }
+
+  /// Puts back what was hidden.
+  void show(Entry entry) {
+    table.add(entry);
+    remember(null, null);
+  }
+
   public void clear() {
     table = new HashTable<>(hashSeed);
     due = new DueQueue();

@@ -5,6 +5,7 @@ import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
 import naru.engine.key.KeyOp;
 import naru.engine.library.LibraryOp;
+import naru.engine.replication.ReplicationOp;
 
 /// An effect: the smallest thing that happens to the state and stands in the log.
 ///
@@ -27,7 +28,8 @@ import naru.engine.library.LibraryOp;
 /// | `0x50–0x5F` | sorted sets |
 /// | `0x60–0x7F` | streams and groups |
 /// | `0x80–0x8F` | libraries of functions |
-public sealed interface Op permits KeyOp, KeyedOp, LibraryOp {
+/// | `0x90–0x9F` | replication |
+public sealed interface Op permits KeyOp, KeyedOp, LibraryOp, ReplicationOp {
   int tag();
 
   /// The database and key that it changes, for those who wait for or watch the key.

@@ -7,6 +7,7 @@ import naru.engine.hash.HashOp;
 import naru.engine.key.KeyOp;
 import naru.engine.library.LibraryOp;
 import naru.engine.list.ListOp;
+import naru.engine.replication.ReplicationOp;
 import naru.engine.set.SetOp;
 import naru.engine.sortedset.SortedSetOp;
 import naru.engine.stream.GroupOp;
@@ -32,6 +33,9 @@ public final class OpCodec {
     }
     if (tag >>> 4 == 0x8) {
       return LibraryOp.decode(tag, in);
+    }
+    if (tag >>> 4 == 0x9) {
+      return ReplicationOp.decode(tag, in);
     }
     int database = in.readCount();
     Bytes key = in.readSized();

@@ -8,6 +8,8 @@ import naru.bytes.Bytes;
 import naru.engine.key.KeyOp;
 import naru.engine.library.Libraries;
 import naru.engine.library.LibraryOp;
+import naru.engine.replication.Lineage;
+import naru.engine.replication.ReplicationOp;
 import naru.engine.stream.block.BlockShelf;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ public final class State {
   private final long hashSeed;
   private final Libraries libraries = new Libraries();
   private long versionLast;
+  private @Nullable Lineage lineage;
   private final Notes notes;
   private long sizeBytes;
   private final BlockShelf shelf = new BlockShelf();
@@ -74,12 +77,40 @@ public final class State {
     }
   }
 
+  /// Whose copy it is; null if it never was one.
+  public @Nullable Lineage lineage() {
+    return lineage;
+  }
+
+  /// For [ReplicationOp] alone.
+  public void lineage(Lineage newLineage) {
+    lineage = newLineage;
+  }
+
+  /// Takes all that `other` holds in the place of what is held here. The other has the same seed
+  /// and is not to be used any more; no retelling of either may be under way.
+  public void adopt(State other) {
+    notes.mark = other.notes.mark;
+    lineage = other.lineage;
+    libraries.takeAll(other.libraries);
+    sizeBytes = libraries.sizeBytes();
+    for (int i = 0; i < DATABASES; i++) {
+      databases[i].clear();
+      databases[i].swap(other.databases[i]);
+      sizeBytes += databases[i].sizeBytes();
+    }
+    nextDueMs();
+  }
+
   /// What it has beside its keys, as ops: little.
   List<Op> besideKeys() {
     List<Op> ops = new ArrayList<>();
     libraries.texts().forEach((name, text) -> ops.add(new LibraryOp.Loaded(name, text)));
     if (versionLast != 0) {
       ops.add(new KeyOp.VersionsGiven(versionLast));
+    }
+    if (lineage != null) {
+      ops.add(new ReplicationOp.Placed(lineage));
     }
     for (Keyspace database : databases) {
       if (database.flushAtMs() != Entry.NEVER) {

@@ -84,6 +84,11 @@ public final class RdbInput {
     return at == end && !fill();
   }
 
+  /// What has come and was not read: for who goes on without this.
+  public Bytes rest() {
+    return Bytes.of(window, at, end - at);
+  }
+
   /// What is wrong, at this offset.
   public MalformedRdb malformed(String what) {
     return new MalformedRdb(offset(), what);

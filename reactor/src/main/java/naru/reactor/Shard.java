@@ -12,6 +12,7 @@ import naru.engine.Draws;
 import naru.engine.Entry;
 import naru.engine.Expiration;
 import naru.engine.Failure;
+import naru.engine.HiddenKeys;
 import naru.engine.Key;
 import naru.engine.KeyEvent;
 import naru.engine.Keyspace;
@@ -23,6 +24,7 @@ import naru.engine.Refusal;
 import naru.engine.Request;
 import naru.engine.State;
 import naru.engine.key.KeyOp;
+import naru.engine.replication.ReplicationOp;
 import naru.engine.stream.block.UnreadableBlock;
 import naru.log.OpsLog;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,15 @@ public final class Shard implements Procedure.Stage {
   private KeyListener listener = _ -> {};
   private @Nullable ChangeListener observer;
   private boolean activeExpiry = true;
+  private final HiddenKeys hidden = new HiddenKeys();
+
+  /// Whether another server says what happens here.
+  private boolean follows;
+
+  /// Whether what is decided was said by that server.
+  private boolean following;
+
+  private @Nullable Failure writesRefused;
   private long nowUs;
   private long nowNs;
   private long expiredKeys;
@@ -116,6 +127,9 @@ public final class Shard implements Procedure.Stage {
   /// Makes room for what a command may need, as far as that can be; false if there is none. To be
   /// asked before a command, not within a procedure.
   public boolean makeRoom() {
+    if (follows) {
+      return true;
+    }
     Eviction.Room room = eviction.makeRoom();
     wake();
     return room != Eviction.Room.NONE;
@@ -128,6 +142,9 @@ public final class Shard implements Procedure.Stage {
 
   /// Goes on evicting; returns whether there is more to do.
   boolean evictMore() {
+    if (follows) {
+      return false;
+    }
     boolean more = eviction.goOn();
     wake();
     return more;
@@ -165,6 +182,57 @@ public final class Shard implements Procedure.Stage {
   /// Whether keys go when their time comes, or only when somebody looks.
   public void activeExpiry(boolean on) {
     activeExpiry = on;
+  }
+
+  /// Whether another server says what happens here: then nothing expires and nothing is evicted
+  /// unless it says so. What has expired is out of sight all the same.
+  public void follows(boolean on) {
+    follows = on;
+  }
+
+  /// Clients' requests that write are refused so, whatever protocol they come by; null if not.
+  public void refuseWrites(@Nullable Failure failure) {
+    writesRefused = failure;
+  }
+
+  /// Runs what the server that is followed has done: one record, in which nothing is refused.
+  public void follow(Procedure procedure) {
+    long turnUs = nowUs;
+    following = true;
+    inProcedure = true;
+    procedureFrom = log.record().length();
+    try {
+      procedure.run(this);
+    } finally {
+      nowUs = turnUs;
+      following = false;
+      inProcedure = false;
+      reactor.endBusy(false);
+    }
+    deliver();
+    wake();
+    sealIfLarge();
+  }
+
+  /// Within [#follow], what comes next happens as if it were that time.
+  public void pretend(long wallUs) {
+    nowUs = wallUs;
+  }
+
+  /// Takes another state's content in the place of what is here: no op, nothing in the log. Nothing
+  /// may be written before a snapshot has it. No snapshot may be under way.
+  public void adopt(State other) {
+    for (int i = 0; i < State.DATABASES; i++) {
+      watches.touchDatabase(i, i);
+    }
+    state.adopt(other);
+    if (observer != null) {
+      observer.flushed();
+    }
+    for (int i = 0; i < State.DATABASES; i++) {
+      waiters.touchDatabase(i);
+    }
+    wake();
   }
 
   /// The time of the turn that begins.
@@ -288,10 +356,27 @@ public final class Shard implements Procedure.Stage {
 
   /// @param awakenedBy the key for which a request is decided that has waited, null if for none
   private Decision decide(Request request, @Nullable Key awakenedBy) {
-    if (state.quietUntilMs() <= nowMs()) {
+    if (!following && state.quietUntilMs() <= nowMs()) {
+      if (follows) {
+        return decideWithoutExpired(request, awakenedBy);
+      }
       request.forEachKey(this::expireNow);
     }
     return decideNow(request, awakenedBy);
+  }
+
+  private Decision decideWithoutExpired(Request request, @Nullable Key awakenedBy) {
+    hidden.hide(request, state, nowMs());
+    Decision decision;
+    try {
+      decision = decideNow(request, awakenedBy);
+    } finally {
+      hidden.show();
+    }
+    if (decision.writes()) {
+      request.forEachKey(this::expireNow);
+    }
+    return decision;
   }
 
   private Decision decideNow(Request request, @Nullable Key awakenedBy) {
@@ -300,7 +385,7 @@ public final class Shard implements Procedure.Stage {
           awakenedBy == null
               ? request.decide(state, moment())
               : request.decideAgain(state, moment(), awakenedBy);
-      return log.hasRoom() || !decision.writes() ? decision : new Declined(NO_ROOM);
+      return decision.writes() ? unlessRefused(decision) : decision;
     } catch (Refusal refusal) {
       return new Declined(refusal.failure());
     } catch (UnreadableBlock unreadable) {
@@ -312,6 +397,19 @@ public final class Shard implements Procedure.Stage {
       LOG.error("no memory to decide a request; nothing was changed by it", tooMuch);
       return new Declined(NO_MEMORY);
     }
+  }
+
+  private Decision unlessRefused(Decision decision) {
+    Failure refused = writesRefused;
+    if (refused != null && !following && !isOwnAffair(decision)) {
+      return new Declined(refused);
+    }
+    return log.hasRoom() ? decision : new Declined(NO_ROOM);
+  }
+
+  /// Whom to follow is for this broker's own clients to say, always.
+  private static boolean isOwnAffair(Decision decision) {
+    return decision instanceof Done done && done.ops().getFirst() instanceof ReplicationOp;
   }
 
   private static Failure failure(UnreadableBlock unreadable) {
@@ -519,7 +617,7 @@ public final class Shard implements Procedure.Stage {
   /// Takes away what has expired, a bounded number a turn; returns whether more is due.
   boolean expireDue() {
     long nowMs = nowMs();
-    if (state.quietUntilMs() > nowMs || state.nextDueMs() > nowMs) {
+    if (follows || state.quietUntilMs() > nowMs || state.nextDueMs() > nowMs) {
       return false;
     }
     flushDue();
@@ -554,7 +652,7 @@ public final class Shard implements Procedure.Stage {
   }
 
   boolean expiresActively() {
-    return activeExpiry;
+    return activeExpiry && !follows;
   }
 
   private void expireNow(Key key) {

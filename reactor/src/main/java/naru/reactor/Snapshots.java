@@ -122,6 +122,11 @@ public final class Snapshots {
     return writer != null;
   }
 
+  /// Whether nothing of one is left to be done, and none is wanted.
+  public boolean isAtRest() {
+    return !wanted && retelling == null && writer == null;
+  }
+
   /// Whether one begins after this turn.
   public boolean isWanted() {
     return wanted;

@@ -6,12 +6,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A redis-server of this test's own: on loopback, a free port, without persistence, ended by
 /// `close`.
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
   private static final long START_NANOS_MAX = 10_000_000_000L;
 
   private final Process process;
@@ -22,16 +23,18 @@ final class RedisServer implements AutoCloseable {
     this.port = port;
   }
 
-  static boolean isInstalled() {
+  public static boolean isInstalled() {
     return List.of(System.getenv().getOrDefault("PATH", "/usr/bin").split(File.pathSeparator))
         .stream()
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "redis-server")));
   }
 
-  static RedisServer start(Path directory) throws IOException {
+  /// @param options more of them, as on the command line
+  public static RedisServer start(Path directory, String... options) throws IOException {
     int port = freePort();
-    Process process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 "redis-server",
                 "--bind",
                 "127.0.0.1",
@@ -45,7 +48,10 @@ final class RedisServer implements AutoCloseable {
                 "--save",
                 "",
                 "--appendonly",
-                "no")
+                "no"));
+    command.addAll(List.of(options));
+    Process process =
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("redis-" + port + ".log").toFile())
             .start();
@@ -54,7 +60,7 @@ final class RedisServer implements AutoCloseable {
     return server;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 

@@ -59,6 +59,13 @@ public final class Libraries {
     }
   }
 
+  /// Has what another has, and nothing else.
+  public void takeAll(Libraries other) {
+    clear();
+    texts.putAll(other.texts);
+    sizeBytes = other.sizeBytes;
+  }
+
   void clear() {
     changes++;
     texts.clear();

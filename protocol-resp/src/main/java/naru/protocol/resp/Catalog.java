@@ -61,6 +61,7 @@ import naru.protocol.resp.list.ListRange;
 import naru.protocol.resp.pubsub.PubSubState;
 import naru.protocol.resp.pubsub.Publish;
 import naru.protocol.resp.pubsub.Subscribe;
+import naru.protocol.resp.replication.Following;
 import naru.protocol.resp.scripting.FunctionCalls;
 import naru.protocol.resp.scripting.Functions;
 import naru.protocol.resp.scripting.Scripts;
@@ -173,6 +174,7 @@ public final class Catalog {
           new Group("server", Latency.VERBS),
           new Group("server", Memory.VERBS),
           new Group("server", Monitoring.VERBS),
+          new Group("server", Following.VERBS),
           new Group("server", ServerState.VERBS),
           new Group("server", Saving.VERBS),
           new Group("server", Backups.VERBS),

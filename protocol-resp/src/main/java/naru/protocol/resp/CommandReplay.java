@@ -8,6 +8,7 @@ import naru.bytes.Bytes;
 import naru.engine.Failure;
 import naru.engine.Procedure;
 import naru.engine.Request;
+import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.verb.Commands;
 import naru.reactor.OutputLimit;
@@ -31,6 +32,39 @@ public final class CommandReplay {
     session = new RespProtocol(server).open(new OnlyPeer());
   }
 
+  private CommandReplay(RespServer server, Client[] client) {
+    shard = server.shard();
+    client[0] = new Client(server, new OnlyPeer());
+    session = new RespSession(client[0]);
+  }
+
+  /// Carries out the commands of a server that is followed.
+  public static final class OfMaster {
+    private final CommandReplay replay;
+    private final Client client;
+
+    public OfMaster(RespServer server) {
+      Client[] made = new Client[1];
+      replay = new CommandReplay(server, made);
+      client = made[0];
+      client.becomesMaster();
+    }
+
+    /// The database that is selected.
+    public int database() {
+      return client.database();
+    }
+
+    public void database(int index) {
+      client.database(index);
+    }
+
+    /// Carries out one whole request; returns its error, null if there was none.
+    public @Nullable String run(byte[] array, int from, int to) {
+      return replay.run(new ByteReader(array, from, to));
+    }
+  }
+
   /// The group of a command (`string`, `stream`), null if there is no such command.
   public static @Nullable String group(Bytes name) {
     Commands.Command command = Catalog.commands().find(name);
@@ -40,14 +74,17 @@ public final class CommandReplay {
   /// Carries out a command; returns its error, null if there was none.
   public @Nullable String run(List<Bytes> words) {
     request.clear(KEPT_BYTES);
-    output.clear(KEPT_BYTES);
     request.writeAscii("*" + words.size() + "\r\n");
     for (Bytes word : words) {
       request.writeAscii("$" + word.length() + "\r\n");
       request.write(word);
       request.writeAscii("\r\n");
     }
-    ByteReader in = new ByteReader(request.array(), 0, request.length());
+    return run(new ByteReader(request.array(), 0, request.length()));
+  }
+
+  private @Nullable String run(ByteReader in) {
+    output.clear(KEPT_BYTES);
     session.received(in);
     if (in.remaining() > 0) {
       return "ERR the command was not taken";

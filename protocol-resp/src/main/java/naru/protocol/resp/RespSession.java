@@ -77,8 +77,9 @@ final class RespSession implements Session {
   }
 
   private boolean readNext(ByteReader input) {
-    requests.trusted(client.maySpeak());
-    requests.bulkMaxBytes(server.settings().protoMaxBulkLen.bytes());
+    requests.trusted(client.isMaster() || client.maySpeak());
+    requests.bulkMaxBytes(
+        client.isMaster() ? Integer.MAX_VALUE : server.settings().protoMaxBulkLen.bytes());
     return requests.next(input);
   }
 
@@ -170,6 +171,9 @@ final class RespSession implements Session {
   }
 
   private void check(Verb verb, Arguments words) {
+    if (client.isMaster()) {
+      return;
+    }
     if (!client.maySpeak() && !verb.is(Flag.NO_AUTH)) {
       server.statistics().rejected(verb.number());
       throw new Refusal("NOAUTH", "Authentication required.");
@@ -184,6 +188,9 @@ final class RespSession implements Session {
     if (server.isOutOfMemory() && needsMemory(verb)) {
       server.statistics().rejected(verb.number());
       throw new Refusal(Failures.OUT_OF_MEMORY);
+    }
+    if (changesKeys(verb)) {
+      server.replication().checkWrite();
     }
     if (client.isRestrictedToPubSub() && !isPubSub(verb)) {
       throw new Refusal(
@@ -240,7 +247,14 @@ final class RespSession implements Session {
     };
   }
 
+  private boolean changesKeys(Verb verb) {
+    return verb.is(Flag.WRITE) || (Transactions.isExec(verb) && client.isWriteQueued());
+  }
+
   private boolean mustPause(Verb verb) {
+    if (client.isMaster()) {
+      return false;
+    }
     Pause.Extent extent = server.pause().extent();
     return extent == Pause.Extent.ALL
         || (extent == Pause.Extent.WRITES
@@ -307,6 +321,9 @@ final class RespSession implements Session {
     long tookNs = nowNs - clockNs;
     clockNs = nowNs;
     server.statistics().ran(verb.number(), tookNs);
+    if (client.isMaster()) {
+      return;
+    }
     server
         .latency()
         .note(verb.is(Flag.FAST) ? "fast-command" : "command", tookNs, server.shard().nowMs());

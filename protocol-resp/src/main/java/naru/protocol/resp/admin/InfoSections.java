@@ -5,6 +5,7 @@ import naru.engine.Keyspace;
 import naru.engine.State;
 import naru.protocol.resp.acl.Denial.Reason;
 import naru.protocol.resp.connection.Handshake;
+import naru.protocol.resp.replication.Replication;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.CommandStatistics;
 import naru.protocol.resp.server.Histogram;
@@ -181,14 +182,15 @@ final class InfoSections {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
-  /// The offset is the log's position, as in `ROLE`.
   static void replication(Call call, InfoText text) {
-    text.field("role", "master")
-        .field("connected_slaves", 0)
+    Replication replication = call.server().replication();
+    text.field("role", replication.isReplica() ? "slave" : "master");
+    replication.describe(text::field);
+    text.field("connected_slaves", 0)
         .field("master_failover_state", "no-failover")
-        .field("master_replid", call.server().runId())
+        .field("master_replid", replication.history())
         .field("master_replid2", "0".repeat(40))
-        .field("master_repl_offset", call.server().reactor().log().position())
+        .field("master_repl_offset", replication.offset())
         .field("second_repl_offset", -1)
         .field("repl_backlog_active", 0)
         .field("repl_backlog_size", 0)

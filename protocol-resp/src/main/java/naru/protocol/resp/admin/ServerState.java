@@ -9,7 +9,7 @@ import naru.protocol.resp.verb.Replies;
 import naru.protocol.resp.verb.Verb;
 import naru.reactor.Snapshots;
 
-/// What time it is here, what the broker is to others, and telling it to end.
+/// What time it is here, and telling the broker to end.
 public final class ServerState {
   public static final List<Verb> VERBS =
       List.of(
@@ -18,12 +18,6 @@ public final class ServerState {
               .since("2.6.0")
               .flags(Flag.LOADING, Flag.STALE, Flag.FAST)
               .summary("Returns the server time.")
-              .complexity("O(1)"),
-          Verb.of("ROLE", ServerState::role)
-              .since("2.8.12")
-              .flags(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE, Flag.FAST)
-              .categories("admin", "dangerous")
-              .summary("Returns the replication role.")
               .complexity("O(1)"),
           Verb.of("SHUTDOWN [NOSAVE | SAVE] [NOW] [FORCE] [ABORT]", ServerState::shutdown)
               .since("1.0.0")
@@ -48,18 +42,6 @@ public final class ServerState {
               out.array(2);
               out.bulkInteger(Math.floorDiv(wallUs, 1_000_000L));
               out.bulkInteger(Math.floorMod(wallUs, 1_000_000L));
-            }));
-  }
-
-  private static Decision role(Call call) {
-    long position = call.server().reactor().log().position();
-    return Decision.done(
-        Replies.of(
-            out -> {
-              out.array(3);
-              out.bulk("master");
-              out.integer(position);
-              out.array(0);
             }));
   }
 

@@ -160,7 +160,7 @@ public final class Handshake {
       out.bulk("mode");
       out.bulk("standalone");
       out.bulk("role");
-      out.bulk("master");
+      out.bulk(client.server().replication().isReplica() ? "replica" : "master");
       out.bulk("modules");
       out.array(0);
     };

@@ -53,6 +53,11 @@ public final class FunctionEngine {
     }
   }
 
+  /// The name that a library's text gives it. Throws [naru.engine.Refusal] if it gives none.
+  public static Bytes declaredName(Bytes text) {
+    return FunctionLibrary.declared(text).name();
+  }
+
   ScriptRunner runner() {
     return runner;
   }

@@ -64,6 +64,7 @@ public final class Client {
   private boolean queueRunsLong;
   private final Watch watch = new Watch();
 
+  private boolean master;
   private @Nullable ClientTracking tracking;
 
   private final Map<Bytes, List<Bytes>> fieldsets = new HashMap<>(0);
@@ -189,6 +190,15 @@ public final class Client {
   public void becomesStranger() {
     user = server.access().users().defaultUser();
     authenticated = false;
+  }
+
+  /// Whether it is the server that this one follows: nothing that it does is refused.
+  public boolean isMaster() {
+    return master;
+  }
+
+  public void becomesMaster() {
+    master = true;
   }
 
   /// Whether it was let in.

@@ -15,6 +15,7 @@ import naru.protocol.resp.Catalog;
 import naru.protocol.resp.acl.AccessControl;
 import naru.protocol.resp.acl.User;
 import naru.protocol.resp.acl.Users;
+import naru.protocol.resp.replication.Replication;
 import naru.protocol.resp.scripting.ScriptEngine;
 import naru.reactor.Eviction;
 import naru.reactor.OutputLimit;
@@ -53,6 +54,7 @@ public final class RespServer {
   private final String runId;
   private final ScriptEngine scripts = new ScriptEngine();
   private final AccessControl access;
+  private final Replication replication;
   private Randomness secrets;
   private ProcessFigures process = ProcessFigures.UNKNOWN;
   private long countedNs;
@@ -89,6 +91,7 @@ public final class RespServer {
     this.slowLog = new SlowLog(settings);
     this.latency = new LatencyMonitor(settings);
     this.pause = new Pause(reactor);
+    this.replication = new Replication(this);
     this.runId = runId(reactor.shard().moment().draws());
     this.startedMs = reactor.shard().nowMs();
     settings.requirepass.onChange(() -> users.defaultPassword(settings.requirepass.text()));
@@ -304,6 +307,11 @@ public final class RespServer {
 
   public ScriptEngine scripts() {
     return scripts;
+  }
+
+  /// Whom this broker follows.
+  public Replication replication() {
+    return replication;
   }
 
   /// Who is told that keys have changed.
