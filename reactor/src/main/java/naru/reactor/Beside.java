@@ -123,6 +123,7 @@ public final class Beside {
     @Override
     public void pause(long ms) {
       try {
+        // To wait is what this thread is there for.
         Thread.sleep(ms);
       } catch (InterruptedException interrupted) {
         throw new Stopped(interrupted);

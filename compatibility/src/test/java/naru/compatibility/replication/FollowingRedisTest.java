@@ -179,7 +179,8 @@ class FollowingRedisTest {
         there.call("AUTH", "secret");
         there.call("SET", "k", "v");
         try (RawClient here = RawClient.to(broker)) {
-          Eventually.get(() -> here.call("GET", "k").text(), "v"::equals);
+          awaitLink(here);
+          assertThat(here.call("GET", "k").text()).isEqualTo("v");
           assertThat(here.call("REPLICAOF", "NO", "ONE").text()).isEqualTo("OK");
           assertThat(here.call("SET", "k", "mine").text()).isEqualTo("OK");
         }
@@ -202,8 +203,8 @@ class FollowingRedisTest {
         RawClient here = RawClient.to(broker)) {
       follow(here, proxy.port());
       awaitLink(here);
-      there.call("SET", "kept", "v", "PX", "300");
-      there.call("SET", "gone", "v", "PX", "300");
+      there.call("SET", "kept", "v", "PX", "3000");
+      there.call("SET", "gone", "v", "PX", "3000");
       awaitCaughtUp(there, here);
       proxy.end();
       there.call("PERSIST", "kept");
