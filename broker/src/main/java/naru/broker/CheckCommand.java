@@ -1,6 +1,7 @@
 package naru.broker;
 
 import naru.broker.directory.Check;
+import naru.broker.directory.NamedBlocks;
 import naru.engine.State;
 import naru.log.Replay;
 import naru.reactor.StateReplay;
@@ -38,7 +39,7 @@ final class CheckCommand extends Subcommand {
 
   @Override
   int run(CommandLine line) {
-    Replay replay = line.hasOption("load") ? new StateReplay(new State(0)) : (_, _) -> {};
+    Replay replay = line.hasOption("load") ? new StateReplay(new State(0)) : new NamedBlocks();
     return new Check(Directories.read(line), System.out).run(replay) ? 0 : Main.EXIT_DAMAGED;
   }
 }

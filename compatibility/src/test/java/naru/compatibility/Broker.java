@@ -27,17 +27,23 @@ public final class Broker implements AutoCloseable {
   private static final boolean PEER = "redis".equals(System.getProperty("naru.peer"));
   private static final Pattern READY =
       Pattern.compile(PEER ? "Ready to accept connections" : "^ready in .* resp=[^ ]*:(\\d+)");
+
+  /// With little memory, what takes it without bound is soon found out.
+  private static final String HEAP = "-Xmx512m";
+
   private static final int PATIENCE_MS = 60_000;
   private static final int OUTPUT_LINES_MAX = 400;
 
   private final Path directory;
   private final List<String> options;
+  private final String heap;
   private final Deque<String> output = new ConcurrentLinkedDeque<>();
   private int port;
   private Process process;
   private CompletableFuture<Integer> ready;
 
-  private Broker(int port, List<String> options) {
+  private Broker(int port, List<String> options, String heap) {
+    this.heap = heap;
     try {
       this.directory = Files.createTempDirectory("naru-broker-");
     } catch (IOException e) {
@@ -60,7 +66,16 @@ public final class Broker implements AutoCloseable {
 
   /// On a port that the caller chose.
   static Broker start(int port, List<String> options) {
-    Broker broker = new Broker(port, options);
+    return start(port, options, HEAP);
+  }
+
+  /// As [#start], with another heap, as in `-Xmx128m`.
+  public static Broker startWithHeap(String heap, List<String> options) {
+    return start(PEER ? freePort() : 0, options, heap);
+  }
+
+  private static Broker start(int port, List<String> options, String heap) {
+    Broker broker = new Broker(port, options, heap);
     broker.awaitReady();
     return broker;
   }
@@ -174,8 +189,7 @@ public final class Broker implements AutoCloseable {
     try {
       ProcessBuilder builder = new ProcessBuilder(PEER ? peerCommand() : brokerCommand());
       builder.redirectErrorStream(true);
-      // With little memory, what takes it without bound is soon found out.
-      builder.environment().put("NARU_JAVA_OPTIONS", "-Xmx512m");
+      builder.environment().put("NARU_JAVA_OPTIONS", heap);
       if (Files.isDirectory(Repository.root().resolve("broker/target/dist/lib"))) {
         builder.environment().put("NARU_BUILD", "never");
       }

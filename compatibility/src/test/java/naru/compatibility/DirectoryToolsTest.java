@@ -160,6 +160,28 @@ final class DirectoryToolsTest {
   }
 
   @Test
+  void aMissingFileOfBlocksIsFoundThoughNothingIsLoaded() throws Exception {
+    try (Broker broker = Broker.start()) {
+      try (RawClient client = RawClient.to(broker)) {
+        for (int i = 0; i < 10; i++) {
+          client.call("XADD", "stream", "*", "body", "b".repeat(20_000));
+        }
+        client.call("SAVE");
+      }
+      broker.kill9();
+      Path directory = copy(broker, "data");
+      assertThat(naru("check", directory.toString()).output()).endsWith("whole\n");
+      Path blocks = file(directory, "blocks-");
+      Files.delete(blocks);
+      Ended check = naru("check", directory.toString());
+      assertThat(check.code()).isEqualTo(1);
+      assertThat(check.output())
+          .contains("A start refuses", blocks.getFileName().toString(), "no such file")
+          .endsWith("DAMAGED\n");
+    }
+  }
+
+  @Test
   void aTornEndIsWholeAndSaid() throws Exception {
     try (Broker broker = Broker.start()) {
       fill(broker);

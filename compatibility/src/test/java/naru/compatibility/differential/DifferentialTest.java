@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/// `-Dnaru.differential.broker="--stream-memory 1"` starts Naru with other settings.
 /// `-Dnaru.peer=redis` puts a second Redis in Naru's place: what then differs is an error of the
 /// test.
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -35,7 +36,7 @@ final class DifferentialTest {
       naru = second;
       duel = new Duel(redis.port(), second.port());
     } else {
-      Broker broker = Broker.start(List.of("--fsync", "no"));
+      Broker broker = Broker.start(SETTINGS.brokerOptions());
       naru = broker;
       duel = new Duel(redis.port(), broker.port());
     }

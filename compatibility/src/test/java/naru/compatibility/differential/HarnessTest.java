@@ -50,7 +50,7 @@ final class HarnessTest {
   }
 
   static List<Settings.Case> cases() {
-    return new Settings(0, 0, List.of(Family.values())).cases();
+    return new Settings(0, 0, List.of(Family.values()), List.of()).cases();
   }
 
   @Test

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /// @param seed of the first sequence; the next ones follow. `fresh` takes one from the clock
 /// @param sequences in all families and both protocols together
 /// @param families `LISTS,STREAMS`, by default all
-record Settings(long seed, int sequences, List<Family> families) {
+/// @param broker options for Naru, beside those that it has in any case
+record Settings(long seed, int sequences, List<Family> families, List<String> broker) {
   private static final String PREFIX = "naru.differential.";
 
   static Settings read() {
@@ -17,7 +18,17 @@ record Settings(long seed, int sequences, List<Family> families) {
     return new Settings(
         seed.equals("fresh") ? System.currentTimeMillis() * 1000 : Long.parseLong(seed),
         Integer.getInteger(PREFIX + "sequences", 28_000),
-        families(System.getProperty(PREFIX + "family", "")));
+        families(System.getProperty(PREFIX + "family", "")),
+        words(System.getProperty(PREFIX + "broker", "")));
+  }
+
+  private static List<String> words(String line) {
+    return line.isBlank() ? List.of() : List.of(line.strip().split("\\s+", -1));
+  }
+
+  /// What Naru is started with.
+  List<String> brokerOptions() {
+    return Stream.concat(Stream.of("--fsync", "no"), broker.stream()).toList();
   }
 
   /// How many sequences are played for each of so many cases.

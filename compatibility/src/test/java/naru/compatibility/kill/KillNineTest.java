@@ -34,6 +34,13 @@ final class KillNineTest {
     killAgainAndAgain(ROUNDS / 2, Broker.start(List.of("--fsync", fsync)), true);
   }
 
+  /// All full blocks of streams move to files at once.
+  @Test
+  @Timeout(3_600)
+  void blocksOfStreamsInFilesAreKept() throws Exception {
+    killAgainAndAgain(ROUNDS / 2, Broker.start(List.of("--stream-memory", "1")), true);
+  }
+
   /// The system has all that was answered, and a kill does not take it from the system.
   @ParameterizedTest
   @ValueSource(strings = {"everysec", "no"})

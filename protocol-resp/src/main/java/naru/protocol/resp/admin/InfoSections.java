@@ -16,6 +16,7 @@ import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Verb;
 import naru.reactor.Shard;
 import naru.reactor.Snapshots;
+import naru.reactor.StreamStorage;
 import naru.reactor.Traffic;
 
 /// The sections of [BrokerStatus], one method each.
@@ -115,6 +116,18 @@ final class InfoSections {
         .field("log_position", server.reactor().log().position())
         .field("log_safe_position", server.reactor().log().safePosition())
         .field("log_synced_position", server.reactor().log().syncedPosition());
+    streamBlocks(server, text);
+  }
+
+  /// Where the full blocks of streams are, and what their files take.
+  private static void streamBlocks(RespServer server, InfoText text) {
+    State state = server.shard().state();
+    StreamStorage storage = server.reactor().streamStorage();
+    text.field("stream_blocks_memory_bytes", state.streamMemoryBytes())
+        .field("stream_blocks_filed_bytes", state.streamFiledBytes())
+        .field("stream_blocks_read", state.shelf().reads())
+        .field("stream_files", storage.files())
+        .field("stream_files_bytes", storage.fileBytes());
   }
 
   /// Whole seconds, -1 for what is not.
