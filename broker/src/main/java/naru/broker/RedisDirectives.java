@@ -52,7 +52,6 @@ final class RedisDirectives {
   private static Map<String, String> soAnyway() {
     Map<String, String> values = new HashMap<>();
     values.put("aof-load-truncated", "yes");
-    values.put("cluster-enabled", "no");
     values.put("daemonize", "no");
     values.put("enable-debug-command", "yes");
     values.put("enable-module-command", "no");

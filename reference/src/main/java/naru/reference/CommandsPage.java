@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import naru.bytes.Bytes;
 import naru.protocol.resp.Catalog;
+import naru.protocol.resp.NotHere;
 import naru.protocol.resp.verb.Commands.Command;
 import naru.protocol.resp.verb.Verb;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,24 @@ final class CommandsPage {
         .append(count)
         .append(" commands.\n");
     byGroup.forEach((group, commands) -> append(group, commands, page));
+    appendAbsent(page);
     return page.toString();
+  }
+
+  private static void appendAbsent(StringBuilder page) {
+    page.append("\n## Not here, and why\n\n")
+        .append("What Redis 8.10 has beyond this, with the modules that belong to it.\n\n")
+        .append("| commands | |\n|---|---|\n");
+    for (NotHere.Absence absence : NotHere.absences()) {
+      String names =
+          absence.commands().stream()
+              .filter(name -> Catalog.commands().findWhole(Bytes.of(name)) == null)
+              .map(name -> "`" + name.replace('|', ' ') + "`")
+              .collect(Collectors.joining(", "));
+      if (!names.isEmpty()) {
+        page.append("| ").append(names).append(" | ").append(absence.reason()).append(" |\n");
+      }
+    }
   }
 
   private static void append(String group, List<Command> commands, StringBuilder page) {

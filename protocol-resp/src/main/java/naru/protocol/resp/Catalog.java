@@ -10,7 +10,9 @@ import naru.protocol.resp.admin.Config;
 import naru.protocol.resp.admin.Debug;
 import naru.protocol.resp.admin.Latency;
 import naru.protocol.resp.admin.Memory;
+import naru.protocol.resp.admin.Modules;
 import naru.protocol.resp.admin.Monitoring;
+import naru.protocol.resp.admin.Picture;
 import naru.protocol.resp.admin.Saving;
 import naru.protocol.resp.admin.ServerState;
 import naru.protocol.resp.admin.SlowLogCommands;
@@ -19,6 +21,10 @@ import naru.protocol.resp.bitmap.BitmapBit;
 import naru.protocol.resp.bitmap.BitmapCombine;
 import naru.protocol.resp.bitmap.BitmapCount;
 import naru.protocol.resp.bitmap.BitmapField;
+import naru.protocol.resp.cluster.ClusterClients;
+import naru.protocol.resp.cluster.ClusterKeys;
+import naru.protocol.resp.cluster.ClusterMembers;
+import naru.protocol.resp.cluster.ClusterView;
 import naru.protocol.resp.connection.ClientCaching;
 import naru.protocol.resp.connection.ClientControl;
 import naru.protocol.resp.connection.ClientIdentity;
@@ -117,6 +123,10 @@ public final class Catalog {
           new Group("bitmap", BitmapCombine.VERBS),
           new Group("bitmap", BitmapCount.VERBS),
           new Group("bitmap", BitmapField.VERBS),
+          new Group("cluster", ClusterClients.VERBS),
+          new Group("cluster", ClusterKeys.VERBS),
+          new Group("cluster", ClusterMembers.VERBS),
+          new Group("cluster", ClusterView.VERBS),
           new Group("connection", ClientCaching.VERBS),
           new Group("connection", ClientControl.VERBS),
           new Group("connection", ClientIdentity.VERBS),
@@ -173,8 +183,10 @@ public final class Catalog {
           new Group("server", KeyDump.SERVER_VERBS),
           new Group("server", Latency.VERBS),
           new Group("server", Memory.VERBS),
+          new Group("server", Modules.VERBS),
           new Group("server", Monitoring.VERBS),
           new Group("server", Following.VERBS),
+          new Group("server", Picture.VERBS),
           new Group("server", ServerState.VERBS),
           new Group("server", Saving.VERBS),
           new Group("server", Backups.VERBS),

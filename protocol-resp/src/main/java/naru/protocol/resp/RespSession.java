@@ -8,6 +8,8 @@ import naru.engine.Procedure;
 import naru.engine.Refusal;
 import naru.protocol.resp.acl.AccessLog.Context;
 import naru.protocol.resp.acl.User;
+import naru.protocol.resp.cluster.SlotOfKeys;
+import naru.protocol.resp.cluster.Slots;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.Pause;
 import naru.protocol.resp.server.RespServer;
@@ -33,6 +35,7 @@ final class RespSession implements Session {
   private final RespServer server;
   private final Commands commands = Catalog.commands();
   private final RequestReader requests = new RequestReader();
+  private final boolean clustered;
   private @Nullable Call call;
   private boolean certificateSeen;
 
@@ -42,6 +45,7 @@ final class RespSession implements Session {
   RespSession(Client client) {
     this.client = client;
     this.server = client.server();
+    this.clustered = server.settings().clusterEnabled.value();
   }
 
   @Override
@@ -114,6 +118,9 @@ final class RespSession implements Session {
   /// A transaction that cannot even be begun is over.
   private Failure execAborted(Failure failure) {
     client.endTransaction();
+    if (failure.equals(Slots.CROSSED)) {
+      return failure;
+    }
     String reason = Failures.text(failure).replaceFirst("^ERR ", "");
     return new Failure.Invalid("EXECABORT", "Transaction discarded because of: " + reason);
   }
@@ -184,6 +191,9 @@ final class RespSession implements Session {
     if (!client.user().isUnlimited()) {
       demandPermission(verb, words);
     }
+    if (clustered) {
+      demandOneSlot(verb, words);
+    }
     server.makeRoom();
     if (server.isOutOfMemory() && needsMemory(verb)) {
       server.statistics().rejected(verb.number());
@@ -203,6 +213,18 @@ final class RespSession implements Session {
       throw new Refusal("Replica can't interact with the keyspace");
     }
     checkBusy(verb);
+  }
+
+  /// The keys of a command, or of all that is queued for a transaction.
+  private void demandOneSlot(Verb verb, Arguments words) {
+    boolean several =
+        Transactions.isExec(verb)
+            ? SlotOfKeys.isSeveral(client.queued())
+            : SlotOfKeys.of(verb, words).isSeveral();
+    if (several) {
+      server.statistics().rejected(verb.number());
+      throw new Refusal(Slots.CROSSED);
+    }
   }
 
   /// As a script runs for long, most is refused.

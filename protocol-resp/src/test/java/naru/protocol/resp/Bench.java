@@ -18,6 +18,7 @@ import naru.engine.StateDigest;
 import naru.engine.StateRetelling;
 import naru.log.OpsLog;
 import naru.protocol.resp.server.RespServer;
+import naru.protocol.resp.server.Settings;
 import naru.reactor.Reactor;
 import naru.world.simulated.SimulatedClient;
 import naru.world.simulated.SimulatedClock;
@@ -41,10 +42,15 @@ public final class Bench implements AutoCloseable {
   private final List<Connection> connections = new ArrayList<>();
 
   public Bench() {
-    this(START_US, List.of());
+    this(new Settings());
   }
 
-  private Bench(long wallUs, List<byte[]> records) {
+  /// With settings that may have been changed already.
+  public Bench(Settings settings) {
+    this(START_US, List.of(), settings);
+  }
+
+  private Bench(long wallUs, List<byte[]> records, Settings settings) {
     clock = new SimulatedClock(wallUs);
     State state = new State(7);
     state.observe(wallUs / 1000);
@@ -55,7 +61,7 @@ public final class Bench implements AutoCloseable {
       }
     }
     reactor = new Reactor(clock, () -> 42, network, state, _ -> log);
-    server = new RespServer(reactor);
+    server = new RespServer(reactor, settings);
     reactor.listen("127.0.0.1", PORT, new RespProtocol(server));
   }
 
@@ -154,7 +160,7 @@ public final class Bench implements AutoCloseable {
   /// A second broker, with the same time, made from this one's log.
   public Bench replayed() {
     turn();
-    return new Bench(clock.wallUs(), log.records);
+    return new Bench(clock.wallUs(), log.records, new Settings());
   }
 
   /// A second broker, with the same time, made from a snapshot of this one.
@@ -173,7 +179,7 @@ public final class Bench implements AutoCloseable {
           }
         };
     assertThat(new StateRetelling(state()).tell(listener)).isFalse();
-    return new Bench(clock.wallUs(), List.of(told.toArray()));
+    return new Bench(clock.wallUs(), List.of(told.toArray()), new Settings());
   }
 
   private State state() {

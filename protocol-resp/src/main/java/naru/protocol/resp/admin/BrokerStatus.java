@@ -46,7 +46,10 @@ public final class BrokerStatus {
     sections.put("commandstats", InfoSections::commandStatistics);
     sections.put("errorstats", InfoSections::errorStatistics);
     sections.put("latencystats", InfoSections::latencyStatistics);
-    sections.put("cluster", (_, text) -> text.field("cluster_enabled", 0));
+    sections.put(
+        "cluster",
+        (call, text) ->
+            text.field("cluster_enabled", call.server().settings().clusterEnabled.value() ? 1 : 0));
     sections.put("keyspace", InfoSections::keyspace);
     return sections;
   }

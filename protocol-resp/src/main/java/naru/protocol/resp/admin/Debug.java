@@ -18,8 +18,13 @@ public final class Debug {
   private static final List<String> HELP =
       List.of(
           "DEBUG <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
+          "ERROR <string>",
+          "    Return a Redis protocol error with <string> as message.",
           "OBJECT <key>",
           "    Show low level info about `key` and associated value.",
+          "PROTOCOL <type>",
+          "    Reply with a test value of the specified type. <type> can be: string,",
+          "    integer, double, null, array, set, map, verbatim, true, false.",
           "RELOAD",
           "    Take a snapshot, and check that reading it gives what there is.",
           "SET-ACTIVE-EXPIRE <0|1>",
@@ -53,6 +58,12 @@ public final class Debug {
     }
     if (call.is(1, "SLEEP")) {
       return sleep(call);
+    }
+    if (call.is(1, "PROTOCOL")) {
+      return Decision.done(DebugReplies.of(call));
+    }
+    if (call.is(1, "ERROR")) {
+      return Decision.done(Replies.error(call.arg(2).printed()));
     }
     if (call.is(1, "OBJECT")) {
       return object(call);

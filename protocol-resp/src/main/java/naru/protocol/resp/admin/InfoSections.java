@@ -31,7 +31,7 @@ final class InfoSections {
         .field("redis_git_sha1", "00000000")
         .field("redis_git_dirty", 0)
         .field("redis_build_id", "0")
-        .field("redis_mode", "standalone")
+        .field("redis_mode", server.settings().clusterEnabled.value() ? "cluster" : "standalone")
         .field("os", process.operatingSystem())
         .field("arch_bits", 64)
         .field("monotonic_clock", "POSIX clock_gettime")

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import naru.engine.Decision;
+import naru.engine.Refusal;
 import naru.protocol.resp.server.Histogram;
 import naru.protocol.resp.server.LatencyMonitor;
 import naru.protocol.resp.server.LatencyMonitor.Event;
@@ -22,6 +23,8 @@ public final class Latency {
   private static final List<String> HELP =
       List.of(
           "LATENCY <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
+          "GRAPH <event>",
+          "    Return an ASCII latency graph for the <event> class.",
           "HISTORY <event>",
           "    Return time-latency samples for the <event> class.",
           "LATEST",
@@ -58,6 +61,13 @@ public final class Latency {
               .since("2.8.13")
               .flags(Flag.ADMIN, FLAGS)
               .summary("Resets the latency data for one or more events.")
+              .complexity("O(1)"),
+          Verb.of("LATENCY GRAPH event", Latency::graph)
+              .tips(
+                  "nondeterministic_output", "request_policy:all_nodes", "response_policy:special")
+              .since("2.8.13")
+              .flags(Flag.ADMIN, FLAGS)
+              .summary("Returns a latency graph for an event.")
               .complexity("O(1)"),
           Verb.of("LATENCY HISTOGRAM [command [command ...]]", Latency::histogram)
               .tips(
@@ -123,6 +133,16 @@ public final class Latency {
                         out.integer(sample.tookMs());
                       });
             }));
+  }
+
+  private static Decision graph(Call call) {
+    String name = call.arg(2).toString();
+    Event event = monitor(call).events().get(name);
+    if (event == null) {
+      throw new Refusal("No samples available for event '" + call.arg(2).printed() + "'");
+    }
+    String graph = LatencyGraph.of(name, event, call.nowMs() / 1000);
+    return Decision.done(Replies.of(out -> out.verbatim("txt", graph)));
   }
 
   private static Decision reset(Call call) {

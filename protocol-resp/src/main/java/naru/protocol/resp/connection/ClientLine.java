@@ -60,6 +60,7 @@ public final class ClientLine {
     flags.append(tracking != null && tracking.isRedirectBroken() ? "R" : "");
     flags.append(tracking != null && tracking.options().broadcast() ? "B" : "");
     flags.append(client.watch().isTouched() ? "d" : "");
+    flags.append(client.readsReplicas() ? "r" : "");
     flags.append(client.isEvictable() ? "" : "e");
     flags.append(client.touchesKeys() ? "" : "T");
     return flags.isEmpty() ? "N" : flags.toString();

@@ -158,7 +158,7 @@ public final class Handshake {
       out.bulk("id");
       out.integer(client.id());
       out.bulk("mode");
-      out.bulk("standalone");
+      out.bulk(client.server().settings().clusterEnabled.value() ? "cluster" : "standalone");
       out.bulk("role");
       out.bulk(client.server().replication().isReplica() ? "replica" : "master");
       out.bulk("modules");

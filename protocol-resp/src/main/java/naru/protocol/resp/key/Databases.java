@@ -88,6 +88,7 @@ public final class Databases {
   private static Decision swap(Call call) {
     long one = index(call, 1, "invalid first DB index");
     long other = index(call, 2, "invalid second DB index");
+    requireNoCluster(call, "SWAPDB");
     requireDatabase(one);
     requireDatabase(other);
     return one == other
@@ -96,7 +97,11 @@ public final class Databases {
   }
 
   private static Decision select(Call call) {
-    call.client().database(database(call, 1));
+    int database = database(call, 1);
+    if (database != 0) {
+      requireNoCluster(call, "SELECT");
+    }
+    call.client().database(database);
     return Decision.done(Replies.OK);
   }
 
@@ -112,6 +117,13 @@ public final class Databases {
     }
     requireDatabase(index);
     return (int) index;
+  }
+
+  /// A cluster has one database.
+  static void requireNoCluster(Call call, String name) {
+    if (call.server().settings().clusterEnabled.value()) {
+      throw new Refusal(name + " is not allowed in cluster mode");
+    }
   }
 
   private static long index(Call call, int word, String refusal) {

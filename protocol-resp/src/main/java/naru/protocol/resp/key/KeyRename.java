@@ -76,6 +76,7 @@ public final class KeyRename {
   }
 
   private static Decision move(Call call) {
+    Databases.requireNoCluster(call, "MOVE");
     int from = call.database();
     int to = Databases.database(call, 2);
     if (from == to) {
@@ -102,6 +103,9 @@ public final class KeyRename {
       } else {
         throw Call.syntaxError();
       }
+    }
+    if (from != to && call.server().settings().clusterEnabled.value()) {
+      throw new Refusal("Copying to another database is not allowed in cluster mode");
     }
     Bytes source = call.arg(1);
     Bytes destination = call.arg(2);

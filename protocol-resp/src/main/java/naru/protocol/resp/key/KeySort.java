@@ -14,6 +14,7 @@ import naru.engine.list.ListOp;
 import naru.engine.list.ListValue;
 import naru.engine.set.SetValue;
 import naru.engine.sortedset.SortedSetValue;
+import naru.protocol.resp.cluster.Slots;
 import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Flag;
 import naru.protocol.resp.verb.KeySpec;
@@ -30,6 +31,9 @@ public final class KeySort {
   private static final String COMPLEXITY =
       "O(N+M*log(M)) where N is the number of elements in the list or set to sort, and M the "
           + "number of returned elements. When the elements are not sorted, complexity is O(N).";
+
+  /// `GET` of the element itself.
+  private static final Bytes SELF = Bytes.of("#");
 
   /// The keys that `BY` and `GET` lead to.
   private static final KeySpec PATTERNS =
@@ -70,6 +74,7 @@ public final class KeySort {
   private static Decision sort(Call call, boolean mayStore) {
     SortOptions options = SortOptions.of(call, mayStore);
     demandAllKeys(call, options);
+    demandOneSlot(call, options);
     Value value = call.value(call.arg(1));
     if (options.keepsOrder() && value instanceof SetValue && options.store() != null) {
       options = options.byThemselves();
@@ -88,6 +93,24 @@ public final class KeySort {
     if ((by || get) && !call.client().user().mayReadEveryKey(call.verb(), call.words())) {
       throw new Refusal(
           (by ? "BY" : "GET") + " option of SORT denied due to insufficient ACL permissions.");
+    }
+  }
+
+  /// In a cluster, patterns may lead to keys in the slot of the key alone.
+  private static void demandOneSlot(Call call, SortOptions options) {
+    if (!call.server().settings().clusterEnabled.value()) {
+      return;
+    }
+    int slot = Slots.of(call.arg(1));
+    Bytes by = options.by();
+    boolean byElsewhere = by != null && !options.keepsOrder() && Slots.ofPattern(by) != slot;
+    boolean getsElsewhere =
+        options.get().stream().anyMatch(get -> !get.equals(SELF) && Slots.ofPattern(get) != slot);
+    if (byElsewhere || getsElsewhere) {
+      throw new Refusal(
+          (byElsewhere ? "BY" : "GET")
+              + " option of SORT denied in Cluster mode when keys formed by the pattern may be in"
+              + " different slots.");
     }
   }
 

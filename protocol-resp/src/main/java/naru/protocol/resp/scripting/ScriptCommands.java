@@ -13,6 +13,7 @@ import naru.protocol.resp.Catalog;
 import naru.protocol.resp.acl.AccessControl;
 import naru.protocol.resp.acl.AccessLog.Context;
 import naru.protocol.resp.acl.Denial;
+import naru.protocol.resp.cluster.SlotOfKeys;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.verb.Call;
@@ -39,6 +40,9 @@ final class ScriptCommands {
   private boolean readOnly;
   private boolean refusesMemory;
   private boolean wrote;
+  private final boolean clustered;
+  private int slot;
+  private boolean mayCrossSlots;
 
   ScriptCommands(RespServer server, Machine machine, ScriptPeer peer) {
     this.server = server;
@@ -46,6 +50,7 @@ final class ScriptCommands {
     this.peer = peer;
     this.client = new Client(server, peer);
     this.caller = client;
+    this.clustered = server.settings().clusterEnabled.value();
   }
 
   /// A script begins for a client: its commands are in the database that the client has selected.
@@ -121,6 +126,10 @@ final class ScriptCommands {
           machine,
           "NOPERM ACL failure in script: " + AccessControl.sentence(caller.user(), denial, verb));
     }
+    String elsewhere = clustered ? elsewhere(verb, arguments) : null;
+    if (elsewhere != null) {
+      return ErrorReply.table(machine, elsewhere);
+    }
     if (verb.is(Flag.WRITE)) {
       wrote = true;
     }
@@ -130,6 +139,27 @@ final class ScriptCommands {
     current.perform(new Call(client, Catalog.commands(), verb, arguments));
     server.statistics().ran(verb.number(), server.reactor().readNs() - startedNs);
     return new ReplyConversion(machine, peer.output()).read();
+  }
+
+  /// The script's keys are in this slot of the cluster, -1 if it has none.
+  void keysIn(int newSlot, boolean newMayCrossSlots) {
+    slot = newSlot;
+    mayCrossSlots = newMayCrossSlots;
+  }
+
+  /// Why a call's keys are not where the script's are, null if they are.
+  private @Nullable String elsewhere(Verb verb, naru.protocol.resp.wire.Arguments words) {
+    SlotOfKeys slots = SlotOfKeys.of(verb, words);
+    if (slots.isSeveral()) {
+      return "ERR Script attempted to access a non local key in a cluster node";
+    }
+    if (slots.slot() < 0 || mayCrossSlots) {
+      return null;
+    }
+    slot = slot < 0 ? slots.slot() : slot;
+    return slot == slots.slot()
+        ? null
+        : "ERR Script attempted to access keys that do not hash to the same slot";
   }
 
   private static @Nullable String wrongArguments(Arguments in) {

@@ -17,6 +17,7 @@ import naru.lua.Machine;
 import naru.lua.Names;
 import naru.lua.Values;
 import naru.lua.library.Libraries;
+import naru.protocol.resp.cluster.SlotOfKeys;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.verb.Call;
@@ -38,6 +39,9 @@ final class ScriptRunner {
       new Failure.Invalid(
           "OOM",
           "allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'");
+
+  private static final Failure NO_CLUSTER =
+      new Failure.Invalid("ERR", "Can not run script on cluster, 'no-cluster' flag is set.");
 
   private final RespServer server;
   private final Machine machine;
@@ -63,6 +67,10 @@ final class ScriptRunner {
       return flags != null
           && !flags.contains(ScriptFlag.NO_WRITES)
           && !flags.contains(ScriptFlag.ALLOW_OOM);
+    }
+
+    boolean mayCrossSlots() {
+      return flags == null || flags.contains(ScriptFlag.ALLOW_CROSS_SLOT_KEYS);
     }
 
     String source() {
@@ -137,6 +145,14 @@ final class ScriptRunner {
     if (server.isOutOfMemory() && program.needsMemory()) {
       refuse(client, new Refusal(NEEDS_MEMORY));
       return;
+    }
+    if (server.settings().clusterEnabled.value()) {
+      if (program.flags() != null && program.flags().contains(ScriptFlag.NO_CLUSTER)) {
+        refuse(client, new Refusal(NO_CLUSTER));
+        return;
+      }
+      int slot = SlotOfKeys.of(call.verb(), call.words()).slot();
+      commands.keysIn(slot, program.mayCrossSlots());
     }
     List<Bytes> words = call.words().from(0);
     List<Bytes> keys = words.subList(3, 3 + keyCount);

@@ -46,6 +46,7 @@ public final class Client {
   private Replies replies = Replies.ON;
   private boolean touchesKeys = true;
   private boolean evictable = true;
+  private boolean readsReplicas;
   private String lastCommand = "NULL";
   private long lastCommandMs;
   private long commands;
@@ -175,6 +176,15 @@ public final class Client {
     evictable = on;
   }
 
+  /// Whether it has said, as clients of clusters do, that a replica may answer it.
+  public boolean readsReplicas() {
+    return readsReplicas;
+  }
+
+  public void readsReplicas(boolean on) {
+    readsReplicas = on;
+  }
+
   /// Whom it acts for.
   public User user() {
     return user;
@@ -251,6 +261,7 @@ public final class Client {
     name = Bytes.EMPTY;
     touchesKeys = true;
     evictable = true;
+    readsReplicas = false;
     replies = Replies.ON;
     protocolVersion = 2;
     becomesStranger();
@@ -353,6 +364,11 @@ public final class Client {
   /// How many requests are queued, -1 outside a transaction.
   public int queuedCount() {
     return queued == null ? -1 : queued.size();
+  }
+
+  /// What is queued; empty outside a transaction.
+  public List<Request> queued() {
+    return queued == null ? List.of() : queued;
   }
 
   /// Ends the transaction and all watching; returns what was queued.

@@ -324,6 +324,29 @@ public final class Settings {
   public final NumberSetting databases =
       fixed(new NumberSetting("databases", 16, 16, 16, "How many databases there are."));
 
+  public final BoolSetting clusterEnabled =
+      fixed(
+          new BoolSetting(
+              "cluster-enabled",
+              false,
+              "Whether clients see a cluster: of one node, which owns all slots."));
+
+  public final TextSetting clusterAnnounceIp =
+      text(
+          "cluster-announce-ip",
+          "",
+          "an address",
+          "Where clients of the cluster find the node; if empty, where they have connected to.");
+
+  public final NumberSetting clusterAnnouncePort =
+      number(
+          "cluster-announce-port",
+          0,
+          0,
+          65_535,
+          "The port at which clients of the cluster find the node; 0: the one that is listened"
+              + " on.");
+
   public final TextSetting save =
       fixed(new TextSetting("save", "", "empty", "Empty: the log keeps everything as it happens."));
 
