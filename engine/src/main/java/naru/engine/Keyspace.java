@@ -29,6 +29,8 @@ public final class Keyspace {
   private @Nullable Bytes lastKey;
   private @Nullable Entry lastEntry;
 
+  private @Nullable Consumer<Bytes> onlooker;
+
   Keyspace(int index, long hashSeed, Notes notes) {
     this.index = index;
     this.notes = notes;
@@ -55,6 +57,12 @@ public final class Keyspace {
     packing = newPacking;
   }
 
+  /// Tells of each key that is looked for: so it can be known whether commands touch more than they
+  /// were allowed to.
+  public void onlooker(Consumer<Bytes> newOnlooker) {
+    onlooker = newOnlooker;
+  }
+
   /// Those of its streams that have blocks which can be moved out of memory, or have been.
   public StreamRegister streams() {
     return streams;
@@ -73,6 +81,9 @@ public final class Keyspace {
   @SuppressWarnings("ReferenceEquality") // the very same object: equal ones are looked up again
   public @Nullable Entry entry(Bytes key) {
     if (key != lastKey) {
+      if (onlooker != null) {
+        onlooker.accept(key);
+      }
       remember(key, table.get(key));
     }
     return lastEntry;

@@ -144,11 +144,17 @@ public final class Bench implements AutoCloseable {
     return ops;
   }
 
-  /// Every key that an op was about so far.
-  public Set<String> changedKeys() {
+  /// How many records were logged so far.
+  public int records() {
+    turn();
+    return log.records.size();
+  }
+
+  /// Every key that an op was about since so many records were logged.
+  public Set<String> changedKeys(int since) {
     turn();
     Set<String> keys = new TreeSet<>();
-    for (byte[] record : log.records) {
+    for (byte[] record : log.records.subList(since, log.records.size())) {
       ByteReader in = new ByteReader(record);
       while (in.remaining() > 0) {
         OpCodec.decode(in).forEachKey(key -> keys.add(key.bytes().toString()));

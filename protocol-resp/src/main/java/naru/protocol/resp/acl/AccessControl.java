@@ -164,7 +164,7 @@ public final class AccessControl {
       return null;
     }
     client.guessedWrong();
-    Context context = client.isInTransaction() ? Context.MULTI : Context.TOPLEVEL;
+    Context context = client.lastCommand().equals("exec") ? Context.MULTI : Context.TOPLEVEL;
     note(Reason.AUTH, context, command, name, client);
     return wrong(address);
   }

@@ -132,6 +132,7 @@ final class Rules {
 
   /// `R~key`, `W~key`, `RW~key`.
   private static void addKeys(Selector selector, Bytes rule) {
+    demandUseful(selector);
     boolean read = false;
     boolean write = false;
     int at = 0;
@@ -151,13 +152,17 @@ final class Rules {
   }
 
   private static void addKeys(Selector selector, Bytes pattern, boolean read, boolean write) {
-    if (selector.allowsAllKeys()) {
-      throw useless("allkeys", "resetkeys", "patterns");
-    }
+    demandUseful(selector);
     if (Latin.hasSpaces(pattern)) {
       throw BadRule.syntax();
     }
     selector.addKeys(pattern, read, write);
+  }
+
+  private static void demandUseful(Selector selector) {
+    if (selector.allowsAllKeys()) {
+      throw useless("allkeys", "resetkeys", "patterns");
+    }
   }
 
   private static void addChannels(Selector selector, Bytes pattern) {
