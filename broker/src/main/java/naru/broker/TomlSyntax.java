@@ -125,7 +125,8 @@ final class TomlSyntax implements ConfigFile.Syntax {
   @Override
   public String line(String key, String name, String value) {
     boolean isBare = name.matches("[A-Za-z0-9_-]+");
-    return line(key + "." + (isBare ? name : '"' + escaped(name) + '"'), value);
+    String shown = isBare ? name : '"' + escaped(name) + '"';
+    return line(key.isEmpty() ? shown : key + "." + shown, value);
   }
 
   private static String escaped(String value) {

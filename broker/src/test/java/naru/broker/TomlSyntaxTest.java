@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import naru.protocol.resp.server.ConfigFile;
 import naru.protocol.resp.server.ConfigFile.Assignment;
@@ -122,6 +123,29 @@ final class TomlSyntaxTest {
     assertThat(file.assignments())
         .extracting(ConfigFile::user)
         .containsExactly("anna off", "b c on", "zoe on >p");
+  }
+
+  @Test
+  void newUsersJoinTheTableOfUsers() {
+    List<String> lines =
+        new ArrayList<>(
+            List.of("timeout = 5", "[user]", "anna = 'on'  # she", "", "[slowlog]", "max-len = 8"));
+    ConfigFile file = new ConfigFile(new InMemory(lines), toml);
+    file.rewrite(new Settings(), new TreeMap<>(Map.of("anna", "off", "b c", "on", "zoe", "on")));
+    assertThat(lines).contains("[user]", "anna = \"off\"", "\"b c\" = \"on\"", "zoe = \"on\"");
+    assertThat(file.assignments())
+        .extracting(ConfigFile::user)
+        .filteredOn(Objects::nonNull)
+        .containsExactly("anna off", "b c on", "zoe on");
+  }
+
+  @Test
+  void aFileThatCannotTakeAUserStaysAsItIs() {
+    List<String> lines = new ArrayList<>(List.of("[user]", "[slowlog]"));
+    ConfigFile file = new ConfigFile(new InMemory(lines), toml);
+    assertThatExceptionOfType(ConfigFile.Malformed.class)
+        .isThrownBy(() -> file.rewrite(new Settings(), Map.of("zoe", "on")));
+    assertThat(lines).containsExactly("[user]", "[slowlog]");
   }
 
   private record InMemory(List<String> lines) implements ConfigFile.Lines {

@@ -85,6 +85,13 @@ public final class Bench implements AutoCloseable {
     return connection;
   }
 
+  /// A new connection from another machine; an address of IPv6 stands in brackets.
+  public Connection connectFrom(String host) {
+    Connection connection = new Connection(network.connect(PORT, host));
+    connections.add(connection);
+    return connection;
+  }
+
   /// A new connection that speaks RESP3.
   public Connection connect3() {
     Connection connection = connect();

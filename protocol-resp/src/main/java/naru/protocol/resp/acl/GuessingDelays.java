@@ -66,6 +66,11 @@ final class GuessingDelays {
     return waitMs;
   }
 
+  /// How many are remembered.
+  int addresses() {
+    return byAddress.size();
+  }
+
   private @Nullable Guesses present(String address, long nowMs) {
     Guesses guesses = byAddress.get(address);
     if (guesses == null) {

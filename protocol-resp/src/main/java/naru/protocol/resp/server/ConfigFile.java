@@ -88,6 +88,8 @@ public final class ConfigFile {
     Set<String> written = new HashSet<>();
     Map<String, String> newUsers = new LinkedHashMap<>(users);
     int kept = 0;
+    int usersEnd = -1;
+    boolean inTable = false;
     for (Assignment place : syntax.parse(old)) {
       String user = user(place);
       Setting setting = settings.find(place.name());
@@ -96,6 +98,8 @@ public final class ConfigFile {
         kept = place.line() - 1 + place.lineCount();
         if (user != null) {
           rewritten.addAll(userLine(place, user.split("\\s", 2)[0], newUsers));
+          usersEnd = rewritten.size();
+          inTable = !place.name().equals(USER) && !place.key().startsWith(USER + ".");
         } else if (setting != null && written.add(setting.name())) {
           rewritten.addAll(written(place, setting, old.subList(place.line() - 1, kept)));
         }
@@ -103,7 +107,10 @@ public final class ConfigFile {
     }
     rewritten.addAll(old.subList(kept, old.size()));
     List<String> added = added(settings, written);
-    newUsers.forEach((name, rules) -> added.add(syntax.line(USER, name, rules)));
+    // A table of users holds all of them: beside it, none can stand elsewhere.
+    List<String> behind = inTable ? rewritten.subList(usersEnd, usersEnd) : added;
+    String key = inTable ? "" : USER;
+    newUsers.forEach((name, rules) -> behind.add(syntax.line(key, name, rules)));
     rewritten.addAll(syntax.end(rewritten), added);
     var _ = syntax.parse(rewritten);
     lines.replace(rewritten);

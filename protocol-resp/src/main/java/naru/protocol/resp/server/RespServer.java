@@ -222,7 +222,7 @@ public final class RespServer {
     try {
       configFile.rewrite(settings, usersForFile());
       return null;
-    } catch (WorldFailure failure) {
+    } catch (ConfigFile.Malformed | WorldFailure failure) {
       return failure.getMessage();
     }
   }

@@ -3,11 +3,17 @@ package naru.protocol.resp.server;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import naru.bytes.Bytes;
 import naru.protocol.resp.wire.Arguments;
 
 /// The commands that took long, newest first.
 public final class SlowLog {
+  private static final Bytes REDACTED = Bytes.of("(redacted)");
+  private static final Set<String> SECRETS =
+      Set.of("requirepass", "masterauth", "masteruser", "tls-key-file-pass");
+
   private static final int ARGUMENTS_MAX = 32;
   private static final int ARGUMENT_MAX_BYTES = 128;
 
@@ -52,10 +58,19 @@ public final class SlowLog {
         int more = words.count() - ARGUMENTS_MAX + 1;
         shortened.add(Bytes.of("... (" + more + " more arguments)"));
       } else {
-        shortened.add(shortened(words.get(i)));
+        shortened.add(isSecret(words, i) ? REDACTED : shortened(words.get(i)));
       }
     }
     return shortened;
+  }
+
+  /// Whether a word is a password that `CONFIG SET` sets.
+  private static boolean isSecret(Arguments words, int index) {
+    return index >= 3
+        && index % 2 == 1
+        && words.get(0).equalsIgnoreCase("CONFIG")
+        && words.get(1).equalsIgnoreCase("SET")
+        && SECRETS.contains(words.get(index - 1).toString().toLowerCase(Locale.ROOT));
   }
 
   private static Bytes shortened(Bytes word) {
