@@ -72,7 +72,7 @@ public final class NotHere {
               FAILOVER PSYNC REPLCONF SYNC\
 """),
           new Absence(
-              "The broker opens no connections to others: DUMP here and RESTORE there do the same.",
+              "Not yet: DUMP here and RESTORE there do the same.",
 """
               MIGRATE\
 """),
