@@ -29,6 +29,9 @@ final class TlsWire implements Wire, WireEvents {
   /// How much more of its input a connection that was refused is let send, to read why.
   private static final int REFUSED_INPUT_MAX_BYTES = 1 << 20;
 
+  /// How often an engine throws at most before it says why.
+  private static final int SAYING_TRIES = 3;
+
   private final NettyNetwork network;
   private final Wire wire;
   private final Outgoing sealed;
@@ -124,6 +127,12 @@ final class TlsWire implements Wire, WireEvents {
       while (!closed && step(with, in)) {
         // Each step says whether there is another one.
       }
+      // The engine has nothing more to say, and nobody told it to end: it refuses the peer, or the
+      // peer has left in a version where this ends both directions.
+      if (with.isOutboundDone() && !endsOutput && !closed) {
+        refuse(with);
+        return;
+      }
     } catch (SSLException wrong) {
       refuse(with);
       return;
@@ -139,10 +148,7 @@ final class TlsWire implements Wire, WireEvents {
         delegate(with);
         yield false;
       }
-      case NEED_WRAP -> {
-        wrapNothing(with);
-        yield !with.isOutboundDone();
-      }
+      case NEED_WRAP -> wrapNothing(with) > 0;
       case NEED_UNWRAP, NEED_UNWRAP_AGAIN, NOT_HANDSHAKING, FINISHED -> {
         shakenNow(with);
         yield unwrap(with, in);
@@ -151,7 +157,9 @@ final class TlsWire implements Wire, WireEvents {
   }
 
   private void shakenNow(SSLEngine with) {
-    if (!shaken && with.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING) {
+    if (!shaken
+        && !with.isOutboundDone()
+        && with.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING) {
       shaken = !with.getSession().getProtocol().equals("NONE");
       if (shaken) {
         network.tls().shaken(with.getSession());
@@ -207,10 +215,11 @@ final class TlsWire implements Wire, WireEvents {
     }
   }
 
-  /// The end of the input comes behind all of it.
+  /// The end of the input comes behind all of it. While a task is under way the engine is that
+  /// one's: what it says of itself may be half true.
   @Override
   public void receivedAll() {
-    if (refused) {
+    if (refused || delegating) {
       return;
     }
     events().receivedAll();
@@ -294,17 +303,19 @@ final class TlsWire implements Wire, WireEvents {
     }
   }
 
-  private void wrapNothing(SSLEngine with) throws SSLException {
-    wrap(with, ByteBuffer.wrap(NOTHING));
+  /// Has the engine say what it has to say; returns how many bytes that were.
+  private int wrapNothing(SSLEngine with) throws SSLException {
+    return wrap(with, ByteBuffer.wrap(NOTHING));
   }
 
-  private void wrap(SSLEngine with, ByteBuffer plain) throws SSLException {
+  private int wrap(SSLEngine with, ByteBuffer plain) throws SSLException {
     byte[] record = network.record(with.getSession().getPacketBufferSize());
     SSLEngineResult result = with.wrap(plain, ByteBuffer.wrap(record));
     if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
       throw new SSLException("a record is longer than the longest");
     }
     sealed.write(record, 0, result.bytesProduced());
+    return result.bytesProduced();
   }
 
   /// Gives the wire what is sealed; whether the system took it all.
@@ -354,13 +365,16 @@ final class TlsWire implements Wire, WireEvents {
 
   /// What the engine has to say: why it refuses the peer, that it leaves.
   private void sayAll(SSLEngine with) {
-    try {
-      while (with.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP
-          && !with.isOutboundDone()) {
-        wrapNothing(with);
+    for (int tries = 0; tries < SAYING_TRIES; tries++) {
+      try {
+        while (with.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP
+            && wrapNothing(with) > 0) {
+          // Said, and perhaps more. (That its output is done does not say that it was taken.)
+        }
+        return;
+      } catch (SSLException _) {
+        // Why it refuses the peer: what it tells the peer of that comes next.
       }
-    } catch (SSLException _) {
-      // Whatever it wanted to say is not worth more than the connection.
     }
   }
 
