@@ -1,6 +1,7 @@
 package naru.benchmarks.beside;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -179,6 +180,26 @@ final class Server implements AutoCloseable {
       }
     }
     return 0;
+  }
+
+  /// Memory in megabytes, its children's too; what several have in common is divided among them.
+  long proportionalMb() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+            .mapToLong(each -> proportionalKb(each.pid()))
+            .sum()
+        >> 10;
+  }
+
+  /// 0 for a process that has ended.
+  private static long proportionalKb(long pid) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
+      return lines
+          .filter(line -> line.startsWith("Pss:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+          .sum();
+    } catch (IOException | UncheckedIOException ended) {
+      return 0;
+    }
   }
 
   @Override
