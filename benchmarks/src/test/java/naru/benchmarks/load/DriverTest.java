@@ -39,6 +39,7 @@ final class DriverTest {
     try (socket) {
       BufferedReader lines = new BufferedReader(new InputStreamReader(socket.getInputStream()));
       while (lines.readLine() != null) {
+        // This server takes its time.
         Thread.sleep(afterMs);
         socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
       }
