@@ -28,7 +28,13 @@ public final class StateRetelling {
     boolean hasEnough();
   }
 
+  /// Is shown entries as they were when it began, each once, whole.
+  public interface Visitor {
+    void visit(int database, Entry entry);
+  }
+
   private final State state;
+  private final @Nullable Visitor visitor;
   private final boolean mark;
   private final List<HashTable<Entry>> tables = new ArrayList<>(State.DATABASES);
   private final Deque<Op> besideKeys;
@@ -40,10 +46,16 @@ public final class StateRetelling {
   private boolean stopped;
 
   public StateRetelling(State state) {
+    this(state, null);
+  }
+
+  /// Shows entries to a visitor instead of telling ops; what stands beside the keys is not shown.
+  public StateRetelling(State state, @Nullable Visitor visitor) {
     this.state = state;
+    this.visitor = visitor;
     mark = !state.notes().mark;
     state.notes().mark = mark;
-    besideKeys = new ArrayDeque<>(state.besideKeys());
+    besideKeys = new ArrayDeque<>(visitor == null ? state.besideKeys() : List.of());
     for (int i = 0; i < State.DATABASES; i++) {
       tables.add(state.database(i).table());
     }
@@ -119,6 +131,10 @@ public final class StateRetelling {
       return null;
     }
     entries++;
+    if (visitor != null) {
+      visitor.visit(index, entry);
+      return null;
+    }
     return entry.value().retelling(index, entry.keyBytes(), entry.expiresAtMs());
   }
 

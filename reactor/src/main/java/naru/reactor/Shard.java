@@ -2,6 +2,7 @@ package naru.reactor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import naru.engine.Awaited;
 import naru.engine.Decision;
@@ -62,6 +63,7 @@ public final class Shard implements Procedure.Stage {
   private final List<PutOff> putOff = new ArrayList<>();
   private KeyListener listener = _ -> {};
   private @Nullable ChangeListener observer;
+  private @Nullable Consumer<Op> effects;
   private boolean activeExpiry = true;
   private final HiddenKeys hidden = new HiddenKeys();
 
@@ -177,6 +179,11 @@ public final class Shard implements Procedure.Stage {
   /// From now on `newObserver` is told of all keys that change; null for nobody.
   public void observe(@Nullable ChangeListener newObserver) {
     observer = newObserver;
+  }
+
+  /// From now on each op is shown before it is applied; null for to nobody.
+  public void showEffects(@Nullable Consumer<Op> newEffects) {
+    effects = newEffects;
   }
 
   /// Whether keys go when their time comes, or only when somebody looks.
@@ -469,6 +476,9 @@ public final class Shard implements Procedure.Stage {
       watchDatabases(op);
       OpCodec.encode(op, log.record());
       snapshots.before(op);
+      if (effects != null) {
+        effects.accept(op);
+      }
       state.apply(op);
       wakeDatabases(op);
       changes++;

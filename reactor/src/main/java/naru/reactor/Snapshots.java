@@ -44,6 +44,7 @@ public final class Snapshots {
   private final long startedMs;
 
   private boolean wanted;
+  private boolean held;
 
   /// Whether blocks of streams are being laid down, for the one that is wanted.
   private boolean laying;
@@ -127,6 +128,18 @@ public final class Snapshots {
     return !wanted && retelling == null && writer == null;
   }
 
+  /// Keeps the next one from beginning, because something else goes through the keys; false if one
+  /// is under way.
+  public boolean hold() {
+    held = retelling == null && writer == null;
+    return held;
+  }
+
+  /// What [#hold] was for is over.
+  public void letGo() {
+    held = false;
+  }
+
   /// Whether one begins after this turn.
   public boolean isWanted() {
     return wanted;
@@ -150,7 +163,7 @@ public final class Snapshots {
   /// Takes one now; the caller waits. Not between the ops of a transaction. Returns whether it went
   /// well. None may be under way.
   public boolean takeNow() {
-    if (isUnderWay() || !isPossible()) {
+    if (isUnderWay() || held || !isPossible()) {
       return false;
     }
     log.seal();
@@ -231,14 +244,14 @@ public final class Snapshots {
   /// How long it is until there is something to do that nothing else has to happen for first.
   long untilWorkNs() {
     boolean hasWork =
-        (wanted && !isUnderWay() && !(laying && streams.waits()))
+        (wanted && !held && !isUnderWay() && !(laying && streams.waits()))
             || (!waits && (retelling != null || writer != null));
     return hasWork ? Math.max(0, restsUntilNs - clock.monotonicNs()) : Long.MAX_VALUE;
   }
 
   /// Does a little, between two turns: the open record is empty.
   void slice(boolean isIdle) {
-    if (!wanted && retelling == null && writer == null) {
+    if ((!wanted || held) && retelling == null && writer == null) {
       return;
     }
     long nowNs = clock.monotonicNs();

@@ -67,6 +67,7 @@ import naru.protocol.resp.list.ListRange;
 import naru.protocol.resp.pubsub.PubSubState;
 import naru.protocol.resp.pubsub.Publish;
 import naru.protocol.resp.pubsub.Subscribe;
+import naru.protocol.resp.replication.BeingFollowed;
 import naru.protocol.resp.replication.Following;
 import naru.protocol.resp.scripting.FunctionCalls;
 import naru.protocol.resp.scripting.Functions;
@@ -185,6 +186,7 @@ public final class Catalog {
           new Group("server", Memory.VERBS),
           new Group("server", Modules.VERBS),
           new Group("server", Monitoring.VERBS),
+          new Group("server", BeingFollowed.VERBS),
           new Group("server", Following.VERBS),
           new Group("server", Picture.VERBS),
           new Group("server", ServerState.VERBS),

@@ -199,8 +199,8 @@ final class InfoSections {
     Replication replication = call.server().replication();
     text.field("role", replication.isReplica() ? "slave" : "master");
     replication.describe(text::field);
-    text.field("connected_slaves", 0)
-        .field("master_failover_state", "no-failover")
+    call.server().followers().describe(text::field);
+    text.field("master_failover_state", "no-failover")
         .field("master_replid", replication.history())
         .field("master_replid2", "0".repeat(40))
         .field("master_repl_offset", replication.offset())

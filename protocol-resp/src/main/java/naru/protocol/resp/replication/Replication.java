@@ -326,6 +326,7 @@ public final class Replication {
       return false;
     }
     server.reactor().log().seal();
+    server.followers().begunAnew();
     shard().adopt(copy);
     if (commands != null) {
       commands.database(0);
@@ -445,13 +446,13 @@ public final class Replication {
     Lineage lineage = lineage();
     return isReplica() && lineage != null && lineage.isPlaced()
         ? lineage.history().toString()
-        : server.runId();
+        : server.followers().history();
   }
 
-  /// How far that history is. Of its own it is the log's position.
+  /// How far that history is, in bytes of what those who follow are told.
   public long offset() {
     Lineage lineage = lineage();
-    return isReplica() && lineage != null ? lineage.offset() : server.reactor().log().position();
+    return isReplica() && lineage != null ? lineage.offset() : server.followers().offset();
   }
 
   /// The fields of `INFO replication` that a replica has.

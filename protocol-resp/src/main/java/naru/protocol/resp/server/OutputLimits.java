@@ -26,6 +26,10 @@ final class OutputLimits {
     return limit("normal");
   }
 
+  OutputLimit replica() {
+    return limit("slave");
+  }
+
   OutputLimit pubSub() {
     return limit("pubsub");
   }

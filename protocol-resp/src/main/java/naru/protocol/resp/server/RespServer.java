@@ -15,6 +15,7 @@ import naru.protocol.resp.Catalog;
 import naru.protocol.resp.acl.AccessControl;
 import naru.protocol.resp.acl.User;
 import naru.protocol.resp.acl.Users;
+import naru.protocol.resp.replication.Followers;
 import naru.protocol.resp.replication.Replication;
 import naru.protocol.resp.scripting.ScriptEngine;
 import naru.reactor.Eviction;
@@ -55,6 +56,7 @@ public final class RespServer {
   private final ScriptEngine scripts = new ScriptEngine();
   private final AccessControl access;
   private final Replication replication;
+  private final Followers followers;
   private Randomness secrets;
   private ProcessFigures process = ProcessFigures.UNKNOWN;
   private long countedNs;
@@ -92,6 +94,7 @@ public final class RespServer {
     this.latency = new LatencyMonitor(settings);
     this.pause = new Pause(reactor);
     this.replication = new Replication(this);
+    this.followers = new Followers(this);
     this.runId = runId(reactor.shard().moment().draws());
     this.startedMs = reactor.shard().nowMs();
     settings.requirepass.onChange(() -> users.defaultPassword(settings.requirepass.text()));
@@ -314,6 +317,16 @@ public final class RespServer {
     return replication;
   }
 
+  /// Who follows this broker.
+  public Followers followers() {
+    return followers;
+  }
+
+  /// How much of it a replica may leave unread.
+  public OutputLimit replicaOutputLimit() {
+    return settings.outputLimits().replica();
+  }
+
   /// Who is told that keys have changed.
   public Tracking tracking() {
     return tracking;
@@ -419,6 +432,7 @@ public final class RespServer {
   /// Forgets a client whose connection is gone, with all that it watched and listened to.
   public void remove(Client client) {
     clients.remove(client.id());
+    followers.remove(client);
     endBackup(client);
     client.endTransaction();
     tracking.end(client);
