@@ -91,6 +91,8 @@ public final class SetRandom {
       return Decision.done(Replies.EMPTY_SET);
     }
     List<Bytes> members = chosen(set, new RandomCount(count, false), call.moment().draws());
+    // Views into the set would be of other members as soon as the first of them is gone.
+    members.replaceAll(Bytes::owned);
     RespReply reply =
         out -> {
           out.set(members.size());
