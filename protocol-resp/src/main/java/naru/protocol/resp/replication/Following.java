@@ -74,13 +74,13 @@ public final class Following {
                 out.integer(lineage.offset());
               }));
     }
-    long position = call.server().reactor().log().position();
+    long offset = replication.offset();
     return Decision.done(
         Replies.of(
             out -> {
               out.array(3);
               out.bulk("master");
-              out.integer(position);
+              out.integer(offset);
               out.array(0);
             }));
   }
