@@ -26,9 +26,11 @@ record Settings(long seed, int sequences, List<Family> families, List<String> br
     return line.isBlank() ? List.of() : List.of(line.strip().split("\\s+", -1));
   }
 
-  /// What Naru is started with.
+  /// What Naru is started with. Redis does not let those wait who guess passwords.
   List<String> brokerOptions() {
-    return Stream.concat(Stream.of("--fsync", "no"), broker.stream()).toList();
+    return Stream.concat(
+            Stream.of("--fsync", "no", "--auth-failure-delay-ms", "0"), broker.stream())
+        .toList();
   }
 
   /// How many sequences are played for each of so many cases.
