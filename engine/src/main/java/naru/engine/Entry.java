@@ -8,8 +8,8 @@ public final class Entry extends HashTable.Node {
   /// No expiry.
   public static final long NEVER = Long.MAX_VALUE;
 
-  /// More is taken for a clock that was set back.
-  private static final int IDLE_MAX_S = 1 << 27;
+  /// A longer time without use cannot be noted: it is taken for a clock that was set back.
+  public static final int IDLE_MAX_S = 1 << 27;
 
   private static final int USAGE_MASK = (1 << 28) - 1;
   private static final int NOWHERE = -1;

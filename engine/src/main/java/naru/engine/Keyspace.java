@@ -222,6 +222,13 @@ public final class Keyspace {
     }
   }
 
+  /// Notes when an entry was last used, wall clock in seconds, if that is what is noted.
+  public void lastUsed(Entry entry, long atS) {
+    if (notes.clock != UsageClock.FREQUENCY) {
+      entry.touch((int) atS);
+    }
+  }
+
   /// What the keys and all that they hold take in memory, and the tables that they are found by.
   public long sizeBytes() {
     return entryBytes + tableBytes();

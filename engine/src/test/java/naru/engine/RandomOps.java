@@ -47,6 +47,7 @@ public final class RandomOps {
           switch (random.nextInt(8)) {
             case 0 -> new KeyOp.Flushed(database);
             case 1 -> new KeyOp.FlushSet(database, expiry());
+            case 2 -> new KeyOp.Used(database, anyKey(), KeyOp.Measure.LAST_USED_S, 77);
             default -> strings(database);
           };
       case 6 ->

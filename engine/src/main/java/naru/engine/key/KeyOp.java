@@ -49,6 +49,9 @@ public sealed interface KeyOp extends Op {
       case 0x06 -> new Swapped(in.readCount(), in.readCount());
       case 0x0D -> new VersionsGiven(in.readVarLong());
       case 0x0E -> new FlushSet(in.readCount(), in.readLong());
+      case 0x0F ->
+          new Used(
+              in.readCount(), in.readSized(), Measure.of(in.readByte()), in.readSignedVarLong());
       default -> throw new UnknownOp(tag);
     };
   }
@@ -297,6 +300,72 @@ public sealed interface KeyOp extends Op {
     }
 
     /// None: nothing happens to a key yet.
+    @Override
+    public void forEachKey(Consumer<Key> visitor) {}
+  }
+
+  /// What is known of the use of a key.
+  enum Measure {
+    /// When it was last used: wall clock, in seconds.
+    LAST_USED_S(0),
+    /// How often it is used, from 0 to 255.
+    FREQUENCY(1);
+
+    private final int code;
+
+    Measure(int code) {
+      this.code = code;
+    }
+
+    static Measure of(int code) {
+      return switch (code) {
+        case 0 -> LAST_USED_S;
+        case 1 -> FREQUENCY;
+        default -> throw new UnknownOp(code);
+      };
+    }
+  }
+
+  /// `0x0F`: a key was used so, elsewhere, before it came here. No effect where something else is
+  /// noted of keys, see `UsageClock`, or if there is no such key. No change of the key: nobody is
+  /// told, and snapshots do not keep it.
+  record Used(int database, Bytes key, Measure measure, long use) implements KeyOp {
+    @Override
+    public int tag() {
+      return 0x0F;
+    }
+
+    @Override
+    public void encode(ByteWriter out) {
+      out.writeVarLong(database);
+      out.writeSized(key);
+      out.writeByte(measure.code);
+      out.writeSignedVarLong(use);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      Keyspace keys = state.database(database);
+      Entry entry = keys.entry(key);
+      if (entry != null) {
+        switch (measure) {
+          case LAST_USED_S -> keys.lastUsed(entry, use);
+          case FREQUENCY -> keys.frequency(entry, (int) use);
+        }
+      }
+    }
+
+    @Override
+    public Audience audience() {
+      return Audience.NOBODY;
+    }
+
+    @Override
+    public boolean changesOneKey() {
+      return false;
+    }
+
+    /// None: what it holds stays as it is.
     @Override
     public void forEachKey(Consumer<Key> visitor) {}
   }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import naru.bytes.Bytes;
 import naru.engine.Entry;
+import naru.engine.Frequency;
 import naru.engine.Keyspace;
 import naru.engine.OpGolden;
 import naru.engine.State;
+import naru.engine.UsageClock;
 import naru.engine.string.StringOp;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,33 @@ class KeyOpTest {
         new KeyOp.Flushed(KeyOp.ALL_DATABASES),
         new KeyOp.Swapped(0, 15),
         new KeyOp.VersionsGiven(300),
-        new KeyOp.FlushSet(0, 1_800_000_000_000L));
+        new KeyOp.FlushSet(0, 1_800_000_000_000L),
+        new KeyOp.Used(0, KEY, KeyOp.Measure.LAST_USED_S, 1_800_000_000L),
+        new KeyOp.Used(0, KEY, KeyOp.Measure.FREQUENCY, 255));
+  }
+
+  @Test
+  void theUseOfAKeyIsKnownWhereThatIsWhatIsNoted() {
+    new StringOp.Set(0, KEY, Bytes.of("a")).applyTo(state);
+    Entry entry = keys.entry(KEY);
+    new KeyOp.Used(0, KEY, KeyOp.Measure.LAST_USED_S, 5000).applyTo(state);
+    new KeyOp.Used(0, KEY, KeyOp.Measure.FREQUENCY, 99).applyTo(state);
+    assertThat(entry.idleS(5700_000)).isEqualTo(700);
+
+    state.usageClock(UsageClock.FREQUENCY, Frequency.DEFAULT);
+    new KeyOp.Used(0, KEY, KeyOp.Measure.FREQUENCY, 99).applyTo(state);
+    new KeyOp.Used(0, KEY, KeyOp.Measure.LAST_USED_S, 6000).applyTo(state);
+    assertThat(keys.frequency(entry)).isEqualTo(99);
+  }
+
+  @Test
+  void theUseOfAKeyIsNoWriteOfIt() {
+    state.usageClock(UsageClock.MODIFICATION, Frequency.DEFAULT);
+    state.apply(new StringOp.Set(0, KEY, Bytes.of("a")));
+    state.apply(new KeyOp.Used(0, KEY, KeyOp.Measure.LAST_USED_S, -700));
+    state.apply(new KeyOp.Used(0, OTHER, KeyOp.Measure.LAST_USED_S, -700));
+    assertThat(keys.idleS(keys.entry(KEY))).isEqualTo(700);
+    assertThat(keys.entry(OTHER)).isNull();
   }
 
   @Test

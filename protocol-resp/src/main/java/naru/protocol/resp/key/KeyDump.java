@@ -16,6 +16,7 @@ import naru.protocol.resp.verb.Replies;
 import naru.protocol.resp.verb.Verb;
 import naru.rdb.DumpPayload;
 import naru.rdb.MalformedRdb;
+import org.jspecify.annotations.Nullable;
 
 /// Values as payloads that every Redis understands.
 public final class KeyDump {
@@ -77,7 +78,7 @@ public final class KeyDump {
   }
 
   /// What stands behind the payload.
-  private record Options(boolean replaces, boolean isAbsolute, long idleS) {
+  private record Options(boolean replaces, boolean isAbsolute, long idleS, long frequency) {
     static Options of(Call call) {
       boolean replaces = false;
       boolean isAbsolute = false;
@@ -103,7 +104,19 @@ public final class KeyDump {
           throw Call.syntaxError();
         }
       }
-      return new Options(replaces, isAbsolute, idleS);
+      return new Options(replaces, isAbsolute, idleS, frequency);
+    }
+
+    /// What is said of the use of the key; null if nothing is.
+    KeyOp.@Nullable Used use(int database, Bytes key, long nowMs) {
+      if (frequency >= 0) {
+        return new KeyOp.Used(database, key, KeyOp.Measure.FREQUENCY, frequency);
+      }
+      if (idleS >= 0) {
+        long atS = Math.floorDiv(nowMs, 1000L) - Math.min(idleS, Entry.IDLE_MAX_S);
+        return new KeyOp.Used(database, key, KeyOp.Measure.LAST_USED_S, atS);
+      }
+      return null;
     }
   }
 
@@ -128,7 +141,7 @@ public final class KeyDump {
       throw new Refusal("DUMP payload version or checksum are wrong");
     }
     List<Op> restored = read(payload, database, key);
-    List<Op> ops = new ArrayList<>(restored.size() + 2);
+    List<Op> ops = new ArrayList<>(restored.size() + 3);
     if (exists) {
       ops.add(new KeyOp.Removed(database, key, KeyOp.Cause.DELETED));
     }
@@ -139,6 +152,10 @@ public final class KeyDump {
     ops.addAll(restored);
     if (expires) {
       ops.add(new KeyOp.ExpiryChanged(database, key, atMs));
+    }
+    KeyOp.Used use = options.use(database, key, call.nowMs());
+    if (use != null) {
+      ops.add(use);
     }
     return Decision.done(Replies.OK, ops).event(Kind.GENERIC, "restore", database, key);
   }

@@ -103,6 +103,9 @@ final class EffectCommands {
   }
 
   void before(Op op) {
+    if (op instanceof KeyOp.Used) {
+      return; // Followers have their own use of keys.
+    }
     if (!op.changesOneKey()) {
       // What is told of keys so far is told of them as they are called now.
       tellWhole();
@@ -155,7 +158,7 @@ final class EffectCommands {
         }
       }
       case KeyOp.Swapped(int one, int other) -> command("SWAPDB", (long) one, (long) other);
-      case KeyOp.VersionsGiven _, KeyOp.FlushSet _ -> {}
+      case KeyOp.VersionsGiven _, KeyOp.FlushSet _, KeyOp.Used _ -> {}
     }
   }
 

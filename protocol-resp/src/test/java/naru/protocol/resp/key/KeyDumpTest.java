@@ -122,6 +122,33 @@ class KeyDumpTest {
     assertThat(client.run("EXISTS a")).isEqualTo(":0");
   }
 
+  @Test
+  void theIdleTimeOfARestoredKeyIsTheOneNamed() {
+    client.run("SET k v");
+    byte[] payload = dump("k");
+    assertThat(run("RESTORE", "idle", "0", payload, "IDLETIME", "1000")).isEqualTo("OK");
+    assertThat(client.run("OBJECT IDLETIME idle")).isEqualTo(":1000");
+    assertThat(run("RESTORE", "k", "0", payload, "IDLETIME", "77", "REPLACE")).isEqualTo("OK");
+    assertThat(client.run("OBJECT IDLETIME k")).isEqualTo(":77");
+    client.run("GET k");
+    assertThat(client.run("OBJECT IDLETIME k")).isEqualTo(":0");
+    run("RESTORE", "never", "0", payload, "IDLETIME", Long.toString(Long.MAX_VALUE));
+    assertThat(client.run("OBJECT IDLETIME never")).isEqualTo(":134217728");
+  }
+
+  @Test
+  void theFrequencyOfARestoredKeyIsTheOneNamed() {
+    client.run("SET k v");
+    byte[] payload = dump("k");
+    run("RESTORE", "early", "0", payload, "FREQ", "200");
+    assertThat(client.run("OBJECT IDLETIME early")).isEqualTo(":0");
+    client.run("CONFIG SET maxmemory-policy allkeys-lfu");
+    assertThat(run("RESTORE", "often", "0", payload, "FREQ", "200")).isEqualTo("OK");
+    assertThat(client.run("OBJECT FREQ often")).isEqualTo(":200");
+    run("RESTORE", "idle", "0", payload, "IDLETIME", "1000");
+    assertThat(client.run("OBJECT FREQ idle")).isEqualTo(":5");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
