@@ -138,6 +138,26 @@ final class BadStartTest {
   }
 
   @Test
+  void withAWrongLineInTheFileOfUsers() throws Exception {
+    Path file =
+        Files.writeString(folder.resolve("users"), "user anna on nopass\nuser ben on nosuch\n");
+    assertRefused(
+        start("--aclfile", file.toString()),
+        "aclfile: "
+            + file
+            + ":2: Syntax error. WARNING: ACL errors detected, no change to the previously active"
+            + " ACL rules was performed");
+    Path missing = folder.resolve("missing");
+    assertRefused(
+        start("--aclfile", missing.toString()),
+        "aclfile: opening file '" + missing + "': No such file or directory");
+    Path settings = Files.writeString(folder.resolve("conf"), "user anna on nosuch\n");
+    assertRefused(
+        start("--config", settings.toString()),
+        "user anna: Error in ACL SETUSER modifier 'nosuch': Syntax error");
+  }
+
+  @Test
   void inAFolderThatCannotBe() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");
     assertRefused(

@@ -45,6 +45,14 @@ public final class RawClient implements AutoCloseable {
 
   /// With a receive buffer of that size, so that a reader that stops reading is soon felt.
   public static RawClient to(int port, int receiveBufferBytes) {
+    return to(InetAddress.getLoopbackAddress(), port, receiveBufferBytes);
+  }
+
+  static RawClient to(InetAddress address, int port) {
+    return to(address, port, 0);
+  }
+
+  private static RawClient to(InetAddress address, int port, int receiveBufferBytes) {
     try {
       Socket socket = new Socket();
       if (receiveBufferBytes > 0) {
@@ -52,7 +60,7 @@ public final class RawClient implements AutoCloseable {
       }
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(PATIENCE_MS);
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);
+      socket.connect(new InetSocketAddress(address, port), PATIENCE_MS);
       return new RawClient(socket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

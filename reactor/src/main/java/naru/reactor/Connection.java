@@ -377,6 +377,7 @@ final class Connection implements SocketEvents, Peer {
   @Override
   public void close() {
     closing = true;
+    stopWaiting();
     output.clear();
     reactor.flushLater(this);
   }
