@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A script that has been read: what it does, and what its first line says of it.
 ///
+/// @param source as it was given
 /// @param flags null if it has no such line
 /// @param sizeBytes about what it takes in memory
-record Script(String sha1, Closure function, @Nullable Set<ScriptFlag> flags, long sizeBytes) {
+record Script(
+    String sha1, Bytes source, Closure function, @Nullable Set<ScriptFlag> flags, long sizeBytes) {
   /// What a parsed script takes for each byte of its text, and at least.
   private static final int PARSED_FACTOR = 20;
 
@@ -37,8 +39,8 @@ record Script(String sha1, Closure function, @Nullable Set<ScriptFlag> flags, lo
     }
     LuaString body = LuaString.of(source.slice(bodyFrom, source.length()).copy());
     try {
-      long sizeBytes = PARSED_MIN_BYTES + (long) PARSED_FACTOR * source.length();
-      return new Script(sha1, Parser.parse(body, CHUNK), flags, sizeBytes);
+      long sizeBytes = PARSED_MIN_BYTES + (1L + PARSED_FACTOR) * source.length();
+      return new Script(sha1, source.owned(), Parser.parse(body, CHUNK), flags, sizeBytes);
     } catch (LuaError error) {
       throw new Refusal("Error compiling script (new function): " + error.getMessage());
     }

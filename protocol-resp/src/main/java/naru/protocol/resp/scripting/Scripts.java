@@ -36,6 +36,8 @@ public final class Scripts {
           "    Kill the currently executing Lua script.",
           "LOAD <script>",
           "    Load a script into the scripts cache without executing it.",
+          "SHOW <sha1>",
+          "    Show a script from the scripts cache.",
           "HELP",
           "    Prints this help.");
 
@@ -126,7 +128,12 @@ public final class Scripts {
               .since("2.6.0")
               .flags(Flag.NOSCRIPT, Flag.STALE)
               .summary("Loads a server-side Lua script to the script cache.")
-              .complexity("O(N) with N being the length in bytes of the script body."));
+              .complexity("O(N) with N being the length in bytes of the script body."),
+          Verb.of("SCRIPT SHOW sha1", Scripts::source)
+              .since("8.0.0")
+              .flags(Flag.NOSCRIPT)
+              .summary("Shows a script of the script cache. (A command of Valkey.)")
+              .complexity("O(1)"));
 
   private Scripts() {}
 
@@ -151,11 +158,7 @@ public final class Scripts {
     show(call, stage);
     try {
       int keys = keys(call);
-      Script script = call.server().scripts().find(lower(call.arg(1)));
-      if (script == null) {
-        throw new Refusal("NOSCRIPT", "No matching script. Please use EVAL.");
-      }
-      run(call, script, keys, stage, readOnly);
+      run(call, named(call, 1), keys, stage, readOnly);
     } catch (Refusal refusal) {
       ScriptRunner.refuse(call.client(), refusal);
     }
@@ -185,6 +188,18 @@ public final class Scripts {
 
   private static Decision load(Call call) {
     return Decision.done(Replies.bulk(call.server().scripts().load(call.arg(2)).sha1()));
+  }
+
+  private static Script named(Call call, int argument) {
+    Script script = call.server().scripts().find(lower(call.arg(argument)));
+    if (script == null) {
+      throw new Refusal("NOSCRIPT", "No matching script. Please use EVAL.");
+    }
+    return script;
+  }
+
+  private static Decision source(Call call) {
+    return Decision.done(Replies.bulk(named(call, 2).source()));
   }
 
   private static Decision exists(Call call) {

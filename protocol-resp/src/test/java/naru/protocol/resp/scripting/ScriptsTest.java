@@ -45,6 +45,9 @@ class ScriptsTest {
     String sha1 = bench.run("SCRIPT", "LOAD", "return 7").replace("\"", "");
     assertThat(bench.run("EVALSHA", sha1, "0")).isEqualTo(":7");
     assertThat(bench.run("SCRIPT", "EXISTS", sha1, UNKNOWN_SHA1)).isEqualTo("[:1, :0]");
+    assertThat(bench.run("SCRIPT", "SHOW", sha1)).isEqualTo("\"return 7\"");
+    assertThat(bench.run("SCRIPT", "SHOW", UNKNOWN_SHA1))
+        .isEqualTo("-NOSCRIPT No matching script. Please use EVAL.");
     assertThat(bench.run("SCRIPT FLUSH")).isEqualTo("OK");
     assertThat(bench.run("EVALSHA", sha1, "0"))
         .isEqualTo("-NOSCRIPT No matching script. Please use EVAL.");
