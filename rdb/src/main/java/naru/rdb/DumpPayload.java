@@ -61,8 +61,12 @@ public final class DumpPayload {
 
   /// Writes a value, in the lowest version that has a place for all of it.
   public static void write(Value value, boolean compresses, ByteWriter out) {
+    write(value, RdbVersion.of(value), compresses, out);
+  }
+
+  /// Writes a value in a version; what it has no place for is left out.
+  public static void write(Value value, int version, boolean compresses, ByteWriter out) {
     int from = out.length();
-    int version = RdbVersion.of(value);
     new ValueWriter(new RdbOutput(out, compresses), version).writeWithType(value);
     end(version, from, out);
   }

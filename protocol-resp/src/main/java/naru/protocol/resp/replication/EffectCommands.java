@@ -28,6 +28,7 @@ import naru.engine.stream.StreamOp;
 import naru.engine.stream.StreamValue;
 import naru.engine.string.StringOp;
 import naru.rdb.DumpPayload;
+import naru.rdb.RdbVersion;
 import org.jspecify.annotations.Nullable;
 
 /// Ops as commands of Redis 7.0 that have the same effect, one after the other into one buffer.
@@ -88,7 +89,7 @@ final class EffectCommands {
         command("DEL", key.bytes());
       } else {
         ByteWriter payload = new ByteWriter(1024);
-        DumpPayload.write(entry.value(), false, payload);
+        DumpPayload.write(entry.value(), RdbVersion.OLDEST_WRITTEN, false, payload);
         boolean expires = entry.expiresAtMs() != Entry.NEVER;
         command(
             "RESTORE",
@@ -175,8 +176,14 @@ final class EffectCommands {
       case StringOp.Written written ->
           on(op, "SETRANGE", op.key(), (long) written.offset(), written.bytes());
       case StringOp.Counted counted -> on(op, "SET", op.key(), counted.number(), "KEEPTTL");
-      case StringOp.Restored _, StringOp.Filled _, StringOp.Spliced _, StringOp.Stored _ ->
-          whole(op);
+      case StringOp.Stored stored -> {
+        if (stored.atMs() == Entry.NEVER) {
+          on(op, "SET", op.key(), stored.value());
+        } else {
+          on(op, "SET", op.key(), stored.value(), "PXAT", stored.atMs());
+        }
+      }
+      case StringOp.Restored _, StringOp.Filled _, StringOp.Spliced _ -> whole(op);
       case StringOp.Marked _ -> {}
     }
   }
@@ -280,7 +287,7 @@ final class EffectCommands {
       case StreamOp.Trimmed trimmed -> {
         StreamId next = trimmed.through().next();
         if (next == null) {
-          whole(op);
+          on(op, "XTRIM", op.key(), "MAXLEN", "=", 0L);
         } else {
           on(op, "XTRIM", op.key(), "MINID", "=", next.toString());
         }

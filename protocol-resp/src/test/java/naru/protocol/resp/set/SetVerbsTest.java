@@ -117,6 +117,18 @@ class SetVerbsTest {
   }
 
   @Test
+  void allThatAreTakenOutOfASmallSetAtOnceAreGone() {
+    for (int count = 2; count < 8; count++) {
+      bench.run("DEL s");
+      bench.run("SADD s alpha be gamma-gamma d epsilon ze-ta eta-eta-eta theta");
+      for (String taken : items(bench.run("SPOP s " + count))) {
+        says("SISMEMBER s " + taken.replaceAll("[\\[\\]\"]", ""), ":0");
+      }
+      says("SCARD s", ":" + (8 - count));
+    }
+  }
+
+  @Test
   void allMembersAreTakenOutWithTheKey() {
     says("SADD s a b", ":2");
     assertThat(bench.connect3().run("SPOP s 5")).isEqualTo("~[\"a\", \"b\"]");
