@@ -61,7 +61,6 @@ final class RedisDirectives {
     values.put("syslog-enabled", "no");
     values.put("tls-cluster", "no");
     values.put("tls-replication", "no");
-    values.put("latency-tracking", "yes");
     values.put("propagation-error-behavior", "ignore");
     return values;
   }

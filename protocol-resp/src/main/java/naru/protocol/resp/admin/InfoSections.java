@@ -9,6 +9,7 @@ import naru.protocol.resp.replication.Replication;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.CommandStatistics;
 import naru.protocol.resp.server.Histogram;
+import naru.protocol.resp.server.Percentiles;
 import naru.protocol.resp.server.ProcessFigures;
 import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.server.Subscriptions.Kind;
@@ -258,6 +259,11 @@ final class InfoSections {
   }
 
   static void latencyStatistics(Call call, InfoText text) {
+    if (!call.server().settings().latencyTracking.value()) {
+      return;
+    }
+    Percentiles percentiles =
+        Percentiles.of(call.server().settings().latencyTrackingInfoPercentiles.text());
     CommandStatistics statistics = call.server().statistics();
     call.commands()
         .callable()
@@ -266,14 +272,7 @@ final class InfoSections {
               Verb verb = command.verb();
               Histogram histogram = verb == null ? null : statistics.histogram(verb.number());
               if (histogram != null) {
-                text.field(
-                    "latency_percentiles_usec_" + command.name(),
-                    "p50="
-                        + histogram.percentileUs(0.5)
-                        + ",p99="
-                        + histogram.percentileUs(0.99)
-                        + ",p99.9="
-                        + histogram.percentileUs(0.999));
+                text.field("latency_percentiles_usec_" + command.name(), percentiles.of(histogram));
               }
             });
   }

@@ -18,6 +18,12 @@ public final class CommandStatistics {
   private final TreeMap<String, Long> errors = new TreeMap<>();
   private long total;
   private long errorsTotal;
+  private boolean keepsHistograms = true;
+
+  /// Whether the times of commands are counted from now on. Those that were are kept.
+  void keepHistograms(boolean keeps) {
+    keepsHistograms = keeps;
+  }
 
   /// A verb ran for so long.
   public void ran(int verb, long forNs) {
@@ -25,6 +31,12 @@ public final class CommandStatistics {
     calls[verb]++;
     ns[verb] += forNs;
     total++;
+    if (keepsHistograms) {
+      keep(verb, forNs);
+    }
+  }
+
+  private void keep(int verb, long forNs) {
     Histogram histogram = histograms[verb];
     if (histogram == null) {
       histogram = new Histogram();
@@ -33,7 +45,7 @@ public final class CommandStatistics {
     histogram.add(forNs);
   }
 
-  /// How long a verb took; null if it never ran.
+  /// How long a verb took; null if it never ran while that was counted.
   public @Nullable Histogram histogram(int verb) {
     return verb < histograms.length ? histograms[verb] : null;
   }

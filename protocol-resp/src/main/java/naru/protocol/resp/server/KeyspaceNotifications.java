@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeyspaceNotifications implements KeyListener {
   private final Subscriptions subscriptions;
   private final Set<KeyEvent.Kind> kinds = EnumSet.noneOf(KeyEvent.Kind.class);
+  private boolean ofModules;
   private boolean keyspace;
   private boolean keyevent;
 
@@ -46,6 +47,7 @@ public final class KeyspaceNotifications implements KeyListener {
         kinds.add(kind);
       }
     }
+    ofModules = letters.indexOf('d') >= 0 || letters.indexOf('A') >= 0;
     keyspace = letters.indexOf('K') >= 0;
     keyevent = letters.indexOf('E') >= 0;
   }
@@ -71,12 +73,18 @@ public final class KeyspaceNotifications implements KeyListener {
 
   private String letters() {
     StringBuilder letters = new StringBuilder();
-    if (kinds.containsAll(all())) {
+    if (ofModules && kinds.containsAll(all())) {
       letters.append('A');
     } else {
       for (char letter : "g$lshzxet".toCharArray()) {
         append(letter, letters);
       }
+      if (ofModules) {
+        letters.append('d');
+      }
+    }
+    for (char letter : "noc".toCharArray()) {
+      append(letter, letters);
     }
     if (keyspace) {
       letters.append('K');
@@ -84,9 +92,7 @@ public final class KeyspaceNotifications implements KeyListener {
     if (keyevent) {
       letters.append('E');
     }
-    for (char letter : "mnoc".toCharArray()) {
-      append(letter, letters);
-    }
+    append('m', letters);
     return letters.toString();
   }
 

@@ -101,6 +101,9 @@ public final class RespServer {
     follow(
         settings.notifyKeyspaceEvents,
         () -> notifications.configure(settings.notifyKeyspaceEvents.text()));
+    follow(
+        settings.latencyTracking,
+        () -> statistics.keepHistograms(settings.latencyTracking.value()));
     follow(settings.autoAofRewritePercentage, this::configureSnapshots);
     follow(settings.autoAofRewriteMinSize, this::configureSnapshots);
     follow(

@@ -107,7 +107,7 @@ public final class Settings {
       text(
               "notify-keyspace-events",
               "",
-              "letters of K E g $ l s h z x e t m n o c A",
+              "letters of K E g $ l s h z x e t d m n o c A",
               "Which events of keys are published; none if empty.")
           .checkedBy(
               text ->
@@ -134,6 +134,23 @@ public final class Settings {
           0,
           Long.MAX_VALUE,
           "Milliseconds from which on an event is kept by LATENCY; 0: none.");
+
+  public final BoolSetting latencyTracking =
+      add(
+          new BoolSetting(
+              "latency-tracking",
+              true,
+              "Whether the times that commands take are counted for LATENCY HISTOGRAM and INFO"
+                  + " latencystats."));
+
+  public final TextSetting latencyTrackingInfoPercentiles =
+      text(
+              "latency-tracking-info-percentiles",
+              "50 99 99.9",
+              "numbers from 0 to 100",
+              "Which percentiles of the times of commands INFO latencystats shows.")
+          .checkedBy(Percentiles::refusal)
+          .shownBy(text -> Percentiles.of(text).text());
 
   public final NumberSetting busyReplyThreshold =
       number(

@@ -110,6 +110,12 @@ class ConfigTest {
     one.run("CONFIG SET notify-keyspace-events KEA");
     assertThat(one.run("CONFIG GET notify-keyspace-events"))
         .isEqualTo("[\"notify-keyspace-events\", \"AKE\"]");
+    one.run("CONFIG SET notify-keyspace-events mKEcong");
+    assertThat(one.run("CONFIG GET notify-keyspace-events"))
+        .isEqualTo("[\"notify-keyspace-events\", \"gnocKEm\"]");
+    one.run("CONFIG SET notify-keyspace-events dK");
+    assertThat(one.run("CONFIG GET notify-keyspace-events"))
+        .isEqualTo("[\"notify-keyspace-events\", \"dK\"]");
   }
 
   @Test

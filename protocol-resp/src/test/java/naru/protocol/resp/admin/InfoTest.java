@@ -154,4 +154,46 @@ class InfoTest {
         .contains("errorstat_ERR:count=1\r\n", "errorstat_WRONGTYPE:count=1\r\n");
     assertThat(one.run("INFO stats")).contains("total_error_replies:2\r\n");
   }
+
+  @Test
+  void thePercentilesOfTheTimesOfCommandsAreThoseThatWereAskedFor() {
+    one.run("PING");
+    assertThat(one.run("INFO latencystats"))
+        .containsPattern("_usec_ping:p50=[0-9]+\\.000,p99=[0-9]+\\.000,p99\\.9=[0-9]+\\.000");
+    one.run("CONFIG", "SET", "latency-tracking-info-percentiles", "50.0  99.123 0");
+    assertThat(one.run("CONFIG GET latency-tracking-info-percentiles"))
+        .isEqualTo("[\"latency-tracking-info-percentiles\", \"50 99.123 0\"]");
+    assertThat(one.run("INFO latencystats"))
+        .containsPattern("_usec_ping:p50=[0-9.]+,p99\\.123=[0-9.]+,p0=[0-9.]+");
+    one.run("CONFIG", "SET", "latency-tracking-info-percentiles", "");
+    assertThat(one.run("INFO latencystats")).containsPattern("_usec_ping:\\R?");
+  }
+
+  @Test
+  void percentilesThatAreNoneAreRefused() {
+    String begin =
+        "-ERR CONFIG SET failed (possibly related to argument 'latency-tracking-info-percentiles')"
+            + " - ";
+    for (String outside : List.of("101", "50 -1")) {
+      assertThat(one.run("CONFIG", "SET", "latency-tracking-info-percentiles", outside))
+          .isEqualTo(
+              begin
+                  + "latency-tracking-info-percentiles parameters should sit between [0.0,100.0]");
+    }
+    for (String nonsense : List.of("x", "1,2", "nan", "1 2f")) {
+      assertThat(one.run("CONFIG", "SET", "latency-tracking-info-percentiles", nonsense))
+          .isEqualTo(begin + "Invalid latency-tracking-info-percentiles parameters");
+    }
+  }
+
+  @Test
+  void timesOfCommandsAreNotCountedWhenThatIsOff() {
+    one.run("CONFIG SET latency-tracking no");
+    one.run("PING");
+    assertThat(one.run("INFO latencystats")).doesNotContain("latency_percentiles");
+    assertThat(one.run("LATENCY HISTOGRAM ping")).isIn("{}", "[]");
+    assertThat(one.run("INFO commandstats")).contains("cmdstat_ping:calls=1,");
+    one.run("CONFIG SET latency-tracking yes");
+    assertThat(one.run("INFO latencystats")).doesNotContain("_usec_ping:");
+  }
 }
