@@ -216,6 +216,7 @@ final class Broker implements LogListener {
             new MemcachedSettings(options.itemMaxBytes(), connectionsMax),
             new UsersAdmission(respServer),
             ProcessHandle.current().pid());
+    respServer.otherClients(server::connections);
     int port = options.memcachedPort();
     for (ServerOptions.Address address : options.addresses()) {
       Protocol protocol = new MemcachedProtocol(server);

@@ -56,7 +56,8 @@ public final class MemcachedServer {
     return statistics;
   }
 
-  int connections() {
+  /// How many are connected.
+  public int connections() {
     return connections;
   }
 

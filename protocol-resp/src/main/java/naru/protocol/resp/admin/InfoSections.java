@@ -59,7 +59,8 @@ final class InfoSections {
     Shard shard = server.shard();
     long listening = server.clients().stream().filter(Client::isListening).count();
     long watching = server.clients().stream().filter(client -> client.watch().size() > 0).count();
-    text.field("connected_clients", server.clients().size())
+    text.field("connected_clients", server.clients().size() + server.otherClients())
+        .field("memcached_clients", server.otherClients())
         .field("cluster_connections", 0)
         .field("maxclients", server.settings().maxclients.text())
         .field("client_recent_max_input_buffer", 0)

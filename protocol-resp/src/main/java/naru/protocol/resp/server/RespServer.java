@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 import naru.bytes.Bytes;
 import naru.engine.Draws;
 import naru.engine.Frequency;
@@ -72,6 +73,7 @@ public final class RespServer {
   private long keyHits;
   private long keyMisses;
   private boolean outOfMemory;
+  private IntSupplier otherClients = () -> 0;
   private long attackNotedMs;
 
   public RespServer(Reactor reactor) {
@@ -380,6 +382,16 @@ public final class RespServer {
   /// All clients, by id.
   public Collection<Client> clients() {
     return Collections.unmodifiableCollection(clients.values());
+  }
+
+  /// How many are connected by other protocols.
+  public int otherClients() {
+    return otherClients.getAsInt();
+  }
+
+  /// Who knows how many those are.
+  public void otherClients(IntSupplier counted) {
+    otherClients = counted;
   }
 
   public @Nullable Client client(long id) {
