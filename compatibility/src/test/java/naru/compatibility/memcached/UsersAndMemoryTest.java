@@ -26,10 +26,7 @@ final class UsersAndMemoryTest {
 
   private static Broker start(String... options) {
     return Broker.start(
-        Stream.concat(
-                Stream.of("--memcached-port", "auto"),
-                Stream.of(options))
-            .toList());
+        Stream.concat(Stream.of("--memcached-port", "auto"), Stream.of(options)).toList());
   }
 
   @Test
