@@ -46,6 +46,7 @@ class EffectCommandsTest {
       Set.of(
           KeyOp.VersionsGiven.class,
           KeyOp.FlushSet.class,
+          KeyOp.Used.class,
           HashOp.ExpiryChanged.class,
           StringOp.Marked.class,
           StreamOp.Configured.class,
