@@ -39,6 +39,23 @@ public sealed interface KeyOp extends Op {
     }
   }
 
+  /// One on no key in particular. Its [#key] is empty.
+  sealed interface Keyless extends KeyOp {
+    @Override
+    default Bytes key() {
+      return Bytes.EMPTY;
+    }
+
+    @Override
+    default boolean changesOneKey() {
+      return false;
+    }
+
+    /// None: what it changes is said by its own fields.
+    @Override
+    default void forEachKey(Consumer<Key> visitor) {}
+  }
+
   static KeyOp decode(int tag, ByteReader in) {
     return switch (tag) {
       case 0x01 -> new Removed(in.readCount(), in.readSized(), Cause.of(in.readByte()));
@@ -165,15 +182,10 @@ public sealed interface KeyOp extends Op {
   }
 
   /// `0x05`: a database, or [#ALL_DATABASES], is empty.
-  record Flushed(int database) implements KeyOp {
+  record Flushed(int database) implements Keyless {
     @Override
     public int tag() {
       return 0x05;
-    }
-
-    @Override
-    public Bytes key() {
-      return Bytes.EMPTY;
     }
 
     @Override
@@ -189,27 +201,13 @@ public sealed interface KeyOp extends Op {
         }
       }
     }
-
-    @Override
-    public boolean changesOneKey() {
-      return false;
-    }
-
-    /// None: see [#database].
-    @Override
-    public void forEachKey(Consumer<Key> visitor) {}
   }
 
   /// `0x06`: two databases have exchanged their keys.
-  record Swapped(int database, int otherDatabase) implements KeyOp {
+  record Swapped(int database, int otherDatabase) implements Keyless {
     @Override
     public int tag() {
       return 0x06;
-    }
-
-    @Override
-    public Bytes key() {
-      return Bytes.EMPTY;
     }
 
     @Override
@@ -222,19 +220,10 @@ public sealed interface KeyOp extends Op {
     public void applyTo(State state) {
       state.database(database).swap(state.database(otherDatabase));
     }
-
-    @Override
-    public boolean changesOneKey() {
-      return false;
-    }
-
-    /// None: see [#database] and [#otherDatabase].
-    @Override
-    public void forEachKey(Consumer<Key> visitor) {}
   }
 
   /// `0x0D`: versions up to `last` were given to items, see [State#versionLast]: for snapshots.
-  record VersionsGiven(long last) implements KeyOp {
+  record VersionsGiven(long last) implements Keyless {
     @Override
     public int tag() {
       return 0x0D;
@@ -246,11 +235,6 @@ public sealed interface KeyOp extends Op {
     }
 
     @Override
-    public Bytes key() {
-      return Bytes.EMPTY;
-    }
-
-    @Override
     public void encode(ByteWriter out) {
       out.writeVarLong(last);
     }
@@ -259,28 +243,14 @@ public sealed interface KeyOp extends Op {
     public void applyTo(State state) {
       state.versionGiven(last);
     }
-
-    @Override
-    public boolean changesOneKey() {
-      return false;
-    }
-
-    /// None.
-    @Override
-    public void forEachKey(Consumer<Key> visitor) {}
   }
 
   /// `0x0E`: a database is to be emptied at `atMs`, or ([Entry#NEVER]) not any more. When the time
   /// has come, [Flushed] happens.
-  record FlushSet(int database, long atMs) implements KeyOp {
+  record FlushSet(int database, long atMs) implements Keyless {
     @Override
     public int tag() {
       return 0x0E;
-    }
-
-    @Override
-    public Bytes key() {
-      return Bytes.EMPTY;
     }
 
     @Override
@@ -293,15 +263,6 @@ public sealed interface KeyOp extends Op {
     public void applyTo(State state) {
       state.database(database).flushAt(atMs);
     }
-
-    @Override
-    public boolean changesOneKey() {
-      return false;
-    }
-
-    /// None: nothing happens to a key yet.
-    @Override
-    public void forEachKey(Consumer<Key> visitor) {}
   }
 
   /// What is known of the use of a key.
