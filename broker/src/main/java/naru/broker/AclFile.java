@@ -2,17 +2,14 @@ package naru.broker;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import naru.bytes.Bytes;
 import naru.protocol.resp.acl.AccessControl;
 import naru.world.WorldFailure;
+import naru.world.real.WholeFile;
 
 /// The file that `aclfile` names.
 final class AclFile implements AccessControl.UsersFile {
@@ -38,7 +35,6 @@ final class AclFile implements AccessControl.UsersFile {
     }
   }
 
-  /// Writes beside the file, syncs, then puts it in its place, so that there is always a whole one.
   @Override
   public void replace(List<Bytes> lines) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -46,26 +42,10 @@ final class AclFile implements AccessControl.UsersFile {
       content.write(line.array(), line.offset(), line.length());
       content.write('\n');
     }
-    Path beside = file.resolveSibling(file.getFileName() + ".new");
     try {
-      write(beside, ByteBuffer.wrap(content.toByteArray()));
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.replace(file, content.toByteArray());
     } catch (IOException failure) {
       throw new WorldFailure("write " + file, failure);
-    }
-  }
-
-  private static void write(Path to, ByteBuffer content) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            to,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      while (content.hasRemaining()) {
-        var _ = channel.write(content);
-      }
-      channel.force(true);
     }
   }
 }

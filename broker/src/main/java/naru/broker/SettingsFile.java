@@ -2,14 +2,15 @@ package naru.broker;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import naru.protocol.resp.server.ConfigFile;
 import naru.world.WorldFailure;
+import naru.world.real.WholeFile;
 
 /// The file that `--config` names.
 final class SettingsFile implements ConfigFile.Lines {
@@ -37,13 +38,11 @@ final class SettingsFile implements ConfigFile.Lines {
     };
   }
 
-  /// Writes beside the file, then puts it in its place, so that there is always a whole one.
   @Override
   public void replace(List<String> lines) {
-    Path beside = file.resolveSibling(file.getFileName() + ".new");
+    String content = lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
     try {
-      Files.write(beside, lines);
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.replace(file, content.getBytes(StandardCharsets.UTF_8));
     } catch (IOException failure) {
       throw new WorldFailure("write " + file, failure);
     }
