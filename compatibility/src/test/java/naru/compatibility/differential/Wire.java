@@ -133,7 +133,8 @@ final class Wire implements AutoCloseable {
   /// How many replies a command has whose first is this one: SUBSCRIBE and its kin answer once for
   /// every channel.
   private int acknowledgements(Command command, Reply first) {
-    if (!first.speaks(JOINED) && !first.speaks(LEFT)) {
+    boolean asked = JOINED.contains(command.name()) || LEFT.contains(command.name());
+    if (!asked || !(first.speaks(JOINED) || first.speaks(LEFT))) {
       return 1;
     }
     int channels = command.words().size() - 1;
