@@ -5,14 +5,12 @@ import java.util.List;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
-import naru.engine.Failure;
 import naru.engine.Procedure;
 import naru.engine.Request;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.verb.Commands;
-import naru.reactor.OutputLimit;
-import naru.reactor.Peer;
+import naru.reactor.DetachedPeer;
 import naru.reactor.Session;
 import naru.reactor.Shard;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +20,18 @@ import org.jspecify.annotations.Nullable;
 public final class CommandReplay {
   private static final int KEPT_BYTES = 1 << 20;
 
-  private final Shard shard;
   private final ByteWriter request = new ByteWriter(1024);
-  private final ByteWriter output = new ByteWriter(1024);
+  private final OnlyPeer peer;
   private final Session session;
 
   public CommandReplay(RespServer server) {
-    shard = server.shard();
-    session = new RespProtocol(server).open(new OnlyPeer());
+    peer = new OnlyPeer(server.shard());
+    session = new RespProtocol(server).open(peer);
   }
 
-  private CommandReplay(RespServer server, Client[] client) {
-    shard = server.shard();
-    client[0] = new Client(server, new OnlyPeer());
-    session = new RespSession(client[0]);
+  private CommandReplay(OnlyPeer peer, Client client) {
+    this.peer = peer;
+    session = new RespSession(client);
   }
 
   /// Carries out the commands of a server that is followed.
@@ -44,10 +40,10 @@ public final class CommandReplay {
     private final Client client;
 
     public OfMaster(RespServer server) {
-      Client[] made = new Client[1];
-      replay = new CommandReplay(server, made);
-      client = made[0];
+      OnlyPeer peer = new OnlyPeer(server.shard());
+      client = new Client(server, peer);
       client.becomesMaster();
+      replay = new CommandReplay(peer, client);
     }
 
     /// The database that is selected.
@@ -84,11 +80,12 @@ public final class CommandReplay {
   }
 
   private @Nullable String run(ByteReader in) {
-    output.clear(KEPT_BYTES);
+    peer.clear();
     session.received(in);
     if (in.remaining() > 0) {
       return "ERR the command was not taken";
     }
+    ByteWriter output = peer.output();
     if (output.length() == 0 || output.array()[0] != '-') {
       return null;
     }
@@ -97,20 +94,12 @@ public final class CommandReplay {
   }
 
   /// The connection that the commands come from.
-  private final class OnlyPeer implements Peer {
-    @Override
-    public long id() {
-      return 0;
-    }
+  private static final class OnlyPeer extends DetachedPeer {
+    private final Shard shard;
 
-    @Override
-    public String remoteAddress() {
-      return "";
-    }
-
-    @Override
-    public String localAddress() {
-      return "";
+    OnlyPeer(Shard shard) {
+      super(KEPT_BYTES);
+      this.shard = shard;
     }
 
     @Override
@@ -122,43 +111,5 @@ public final class CommandReplay {
     public void submit(Procedure procedure) {
       procedure.run(shard);
     }
-
-    @Override
-    public boolean isWaiting() {
-      return false;
-    }
-
-    @Override
-    public boolean isHeld() {
-      return false;
-    }
-
-    @Override
-    public void endWait(@Nullable Failure failure) {}
-
-    @Override
-    public void hold(boolean on) {}
-
-    @Override
-    public ByteWriter output() {
-      return output;
-    }
-
-    @Override
-    public void send(byte[] frame) {}
-
-    @Override
-    public long unsentBytes() {
-      return 0;
-    }
-
-    @Override
-    public void limitOutput(OutputLimit limit) {}
-
-    @Override
-    public void closeAfterOutput() {}
-
-    @Override
-    public void close() {}
   }
 }
