@@ -16,14 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The five-minute tour of the README, and the guide to operations, do what they show: their blocks
-/// are fenced with ` ```tour `.
+/// The five-minute tour of the README, and the guides, do what they show: their blocks are fenced
+/// with ` ```tour `.
 ///
 /// A line that begins with `$ ` is typed into a shell; the lines after it are what is shown. In
 /// them `<id>` stands for the id of a stream's entry, and `…` for anything. Where the text before a
-/// block speaks of `kill -9`, the broker is killed and started again before the block. Port 6379 is
-/// the broker's, whichever it has, and `naru-data` its directory; other directories whose names
-/// begin with `naru-` are new ones; `redis-cli` shows what it shows on a terminal.
+/// block speaks of `kill -9`, the broker is killed and started again before the block. Ports 6379
+/// and 11211 are the broker's, whichever it has, and `naru-data` its directory; other directories
+/// whose names begin with `naru-` are new ones; `redis-cli` shows what it shows on a terminal.
 final class TourTest {
   private static final Pattern BLOCK =
       Pattern.compile("(?s)(.*?)^```tour\\n(.*?)^```$", Pattern.MULTILINE);
@@ -37,13 +37,19 @@ final class TourTest {
   private record Step(String command, List<String> shown) {}
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/guide/operations.md"})
+  @ValueSource(
+      strings = {
+        "README.md",
+        "docs/guide/operations.md",
+        "docs/guide/security.md",
+        "docs/guide/memcached.md"
+      })
   void whatIsTypedShowsWhatHappens(String name) throws Exception {
     assumeFalse(Broker.isPeer() && !name.equals("README.md"));
     String document = Files.readString(Repository.root().resolve(name));
     List<Block> blocks = blocks(document);
     assertThat(blocks).as("blocks fenced with ```tour in %s", name).isNotEmpty();
-    try (Broker broker = Broker.start()) {
+    try (Broker broker = Broker.start(List.of("--memcached-port", "auto"))) {
       putRedisCliFirst(broker);
       for (Block block : blocks) {
         if (block.text().contains(KILL)) {
@@ -98,8 +104,12 @@ final class TourTest {
 
   private String type(String command, Broker broker) throws IOException {
     String port = Integer.toString(broker.port());
+    String ported =
+        command.contains(":11211")
+            ? command.replace(":11211", ":" + broker.memcachedPort())
+            : command;
     String here =
-        command
+        ported
             .replace(" 6379", " " + port)
             .replace(":6379", ":" + port)
             .replace("naru backup", "naru backup --port " + port)
