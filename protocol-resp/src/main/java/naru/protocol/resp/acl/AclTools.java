@@ -57,7 +57,7 @@ public final class AclTools {
 
   public static final List<Verb> VERBS =
       List.of(
-          Verb.of("ACL CAT [category]", AclTools::categories)
+          Verb.of("ACL CAT [category(categoryname:)]", AclTools::categories)
               .since("6.0.0")
               .flags(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE)
               .summary("Lists the ACL categories, or the commands inside a category.")
@@ -75,7 +75,7 @@ public final class AclTools {
                   "Generates a pseudorandom, secure password that can be used to identify ACL"
                       + " users.")
               .complexity("O(1)"),
-          Verb.of("ACL LOG [count | RESET]", AclTools::log)
+          Verb.of("ACL LOG [operation= count | RESET]", AclTools::log)
               .since("6.0.0")
               .flags(Flag.ADMIN, Flag.NOSCRIPT, Flag.LOADING, Flag.STALE)
               .summary("Lists recent security events generated due to ACL rules.")

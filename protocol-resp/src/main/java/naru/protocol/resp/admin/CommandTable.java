@@ -73,7 +73,7 @@ public final class CommandTable {
               .summary("Returns documentary information about one, multiple or all commands.")
               .complexity("O(N) where N is the number of commands to look up"),
           Verb.of(
-                  "COMMAND LIST [FILTERBY <MODULE module-name | ACLCAT category | PATTERN"
+                  "COMMAND LIST [FILTERBY <filterby= MODULE module-name | ACLCAT category | PATTERN"
                       + " pattern>]",
                   CommandTable::list)
               .tips("nondeterministic_output_order")

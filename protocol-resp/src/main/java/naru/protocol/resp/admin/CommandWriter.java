@@ -1,8 +1,11 @@
 package naru.protocol.resp.admin;
 
+import java.lang.module.ModuleDescriptor;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import naru.protocol.resp.verb.AclCategories;
 import naru.protocol.resp.verb.Commands.Command;
@@ -172,25 +175,34 @@ final class CommandWriter {
   void docs(Command command) {
     out.bulk(command.name());
     Verb verb = command.verb();
-    boolean container = !command.subcommands().isEmpty();
     List<UsageArgument> arguments = verb == null ? List.of() : verb.usage().arguments();
-    out.map((verb == null ? 2 : 4) + (arguments.isEmpty() ? 0 : 1) + (container ? 1 : 0));
-    out.bulk("summary");
-    out.bulk(verb == null ? "A container for " + command.name() + " commands." : verb.summary());
-    if (verb != null) {
-      out.bulk("since");
-      out.bulk(verb.since());
+    List<String> flags = verb == null ? List.of() : docFlags(verb);
+    boolean deprecated = flags.contains("deprecated");
+    boolean container = !command.subcommands().isEmpty();
+    String complexity = verb == null ? "Depends on subcommand." : verb.complexity();
+    int fields =
+        3 + (complexity.isEmpty() ? 0 : 1) + (flags.isEmpty() ? 0 : 1) + (deprecated ? 2 : 0);
+    out.map(fields + (arguments.isEmpty() ? 0 : 1) + (container ? 1 : 0));
+    field(
+        "summary",
+        verb == null ? "A container for " + command.name() + " commands." : verb.summary());
+    field("since", verb == null ? firstSince(command) : verb.since());
+    field("group", command.group());
+    if (!complexity.isEmpty()) {
+      field("complexity", complexity);
     }
-    out.bulk("group");
-    out.bulk(command.group());
-    if (verb != null) {
-      out.bulk("complexity");
-      out.bulk(verb.complexity());
+    if (!flags.isEmpty()) {
+      out.bulk("doc_flags");
+      out.set(flags.size());
+      flags.forEach(out::simple);
+    }
+    if (verb != null && deprecated) {
+      field("deprecated_since", verb.deprecatedSince());
+      field("replaced_by", verb.replacedBy());
     }
     if (!arguments.isEmpty()) {
       out.bulk("arguments");
-      out.array(arguments.size());
-      arguments.forEach(this::argument);
+      arguments(arguments, new KeyCount());
     }
     if (container) {
       out.bulk("subcommands");
@@ -199,7 +211,72 @@ final class CommandWriter {
     }
   }
 
-  private void argument(UsageArgument argument) {
+  private void field(String name, String value) {
+    out.bulk(name);
+    out.bulk(value);
+  }
+
+  private static List<String> docFlags(Verb verb) {
+    if (!verb.deprecatedSince().isEmpty()) {
+      return List.of("deprecated");
+    }
+    return verb.isForSystem() ? List.of("syscmd") : List.of();
+  }
+
+  /// A container is as old as the oldest of its subcommands.
+  private static String firstSince(Command container) {
+    return container.subcommands().values().stream()
+        .map(Command::verb)
+        .filter(Objects::nonNull)
+        .map(Verb::since)
+        .min(Comparator.comparing(ModuleDescriptor.Version::parse))
+        .orElse("1.0.0");
+  }
+
+  /// How many arguments that are keys were written so far.
+  private static final class KeyCount {
+    private int keys;
+  }
+
+  private void arguments(List<UsageArgument> arguments, KeyCount count) {
+    out.array(arguments.size());
+    arguments.forEach(argument -> argument(argument, count));
+  }
+
+  private void argument(UsageArgument argument, KeyCount count) {
+    List<String> flags = flags(argument);
+    boolean hasParts = !argument.parts().isEmpty();
+    boolean shown = !hasParts && !argument.isFixed();
+    int keySpec = argument.keySpec();
+    if (argument.type().equals("key") && keySpec < 0) {
+      keySpec = count.keys++;
+    }
+    int fields = 2 + (shown ? 1 : 0) + (keySpec >= 0 ? 1 : 0) + (argument.hasToken() ? 1 : 0);
+    out.map(fields + (flags.isEmpty() ? 0 : 1) + (hasParts ? 1 : 0));
+    field("name", argument.name());
+    field("type", argument.type());
+    if (shown) {
+      field("display_text", argument.name());
+    }
+    if (keySpec >= 0) {
+      out.bulk("key_spec_index");
+      out.integer(keySpec);
+    }
+    if (argument.hasToken()) {
+      field("token", argument.token());
+    }
+    if (!flags.isEmpty()) {
+      out.bulk("flags");
+      out.set(flags.size());
+      flags.forEach(out::simple);
+    }
+    if (hasParts) {
+      out.bulk("arguments");
+      arguments(argument.parts(), count);
+    }
+  }
+
+  private static List<String> flags(UsageArgument argument) {
     List<String> flags = new ArrayList<>();
     if (argument.optional()) {
       flags.add("optional");
@@ -207,27 +284,9 @@ final class CommandWriter {
     if (argument.multiple()) {
       flags.add("multiple");
     }
-    boolean hasToken = !argument.token().isEmpty();
-    boolean hasParts = !argument.parts().isEmpty();
-    int fields = 2 + (hasToken ? 1 : 0) + (flags.isEmpty() ? 0 : 1) + (hasParts ? 1 : 0);
-    out.map(fields);
-    out.bulk("name");
-    out.bulk(argument.name());
-    out.bulk("type");
-    out.bulk(argument.type());
-    if (hasToken) {
-      out.bulk("token");
-      out.bulk(argument.token());
+    if (argument.multipleToken()) {
+      flags.add("multiple_token");
     }
-    if (!flags.isEmpty()) {
-      out.bulk("flags");
-      out.array(flags.size());
-      flags.forEach(out::simple);
-    }
-    if (hasParts) {
-      out.bulk("arguments");
-      out.array(argument.parts().size());
-      argument.parts().forEach(this::argument);
-    }
+    return flags;
   }
 }

@@ -40,6 +40,7 @@ public final class Debug {
       List.of(
           Verb.of("DEBUG subcommand [argument [argument ...]]", Debug::debug)
               .since("1.0.0")
+              .forSystem()
               .flags(Flag.ADMIN, FLAGS)
               .summary("For tests and for looking inside: SLEEP, RELOAD, OBJECT and others.")
               .complexity("Depends on subcommand."));

@@ -42,8 +42,8 @@ public final class Modules {
               .complexity("O(N) where N is the number of loaded modules."),
           loading("MODULE LOAD path [arg [arg ...]]").since("4.0.0").summary("Loads a module."),
           loading(
-                  "MODULE LOADEX path [CONFIG name value [CONFIG name value ...]] [ARGS args [args"
-                      + " ...]]")
+                  "MODULE LOADEX path [configs= CONFIG name value [CONFIG name value ...]] [ARGS"
+                      + " args [args ...]]")
               .arity(-3)
               .since("7.0.0")
               .summary("Loads a module using extended parameters."),

@@ -18,7 +18,7 @@ import naru.protocol.resp.verb.Verb;
 public final class BitmapBit {
   public static final List<Verb> VERBS =
       List.of(
-          Verb.of("SETBIT key offset value", BitmapBit::set)
+          Verb.of("SETBIT key offset value(integer)", BitmapBit::set)
               .since("2.2.0")
               .flags(Flag.WRITE, Flag.DENYOOM)
               .keys("RW access update")

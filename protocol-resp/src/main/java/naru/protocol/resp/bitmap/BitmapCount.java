@@ -13,13 +13,13 @@ import naru.protocol.resp.verb.Verb;
 public final class BitmapCount {
   public static final List<Verb> VERBS =
       List.of(
-          Verb.of("BITCOUNT key [start end [BYTE | BIT]]", BitmapCount::count)
+          Verb.of("BITCOUNT key [index= start end [BYTE | BIT]]", BitmapCount::count)
               .since("2.6.0")
               .flags(Flag.READONLY)
               .keys("RO access")
               .summary("Counts the number of set bits (population counting) in a string.")
               .complexity("O(N)"),
-          Verb.of("BITPOS key bit [start [end [BYTE | BIT]]]", BitmapCount::find)
+          Verb.of("BITPOS key bit [index= start [end_index= end [BYTE | BIT]]]", BitmapCount::find)
               .since("2.8.7")
               .flags(Flag.READONLY)
               .keys("RO access")

@@ -24,8 +24,9 @@ public final class BitmapField {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of(
-                  "BITFIELD key [GET encoding offset | [OVERFLOW <WRAP | SAT | FAIL>] "
-                      + "<SET encoding offset value | INCRBY encoding offset increment> ...]",
+                  "BITFIELD key [operation= GET encoding offset | {write= [OVERFLOW <WRAP | SAT |"
+                      + " FAIL>] <write_operation= SET encoding offset value(integer) | INCRBY"
+                      + " encoding offset increment>} ...]",
                   call -> new BitmapField(call).decide(true))
               .since("3.2.0")
               .flags(Flag.WRITE, Flag.DENYOOM)

@@ -26,7 +26,7 @@ public final class ClusterKeys {
               .summary("Returns the key names in a hash slot.")
               .complexity(BY_KEYS),
           ClusterView.of(
-                  "CLUSTER KEYSLOT key",
+                  "CLUSTER KEYSLOT key(string)",
                   call -> Decision.done(Replies.integer(Slots.of(call.arg(2)))))
               .keySpecs()
               .summary("Returns the hash slot for a key.")

@@ -51,7 +51,7 @@ public final class ClusterMembers {
               .since("7.0.0")
               .summary("Sets hash slot ranges as unbound for a node.")
               .complexity("O(N) where N is the number of arguments"),
-          admin("CLUSTER FAILOVER [FORCE | TAKEOVER]", ClusterMembers::failover)
+          admin("CLUSTER FAILOVER [options= FORCE | TAKEOVER]", ClusterMembers::failover)
               .summary("Forces a replica to perform a manual failover of its master.")
               .complexity("O(1)"),
           admin("CLUSTER FLUSHSLOTS", ClusterMembers::flushSlots)
@@ -60,11 +60,11 @@ public final class ClusterMembers {
           admin("CLUSTER FORGET node-id", ClusterMembers::forget)
               .summary("Removes a node from the nodes table.")
               .complexity("O(1)"),
-          admin("CLUSTER MEET ip port [cluster-bus-port]", ClusterMembers::meet)
+          admin("CLUSTER MEET ip port [cluster-bus-port(cluster_bus_port:)]", ClusterMembers::meet)
               .summary("Forces a node to handshake with another node.")
               .complexity("O(1)"),
           replicas("CLUSTER REPLICAS node-id").since("5.0.0"),
-          replicas("CLUSTER SLAVES node-id"),
+          replicas("CLUSTER SLAVES node-id").deprecated("5.0.0", "`CLUSTER REPLICAS`"),
           admin("CLUSTER REPLICATE node-id", ClusterMembers::replicate)
               .summary("Configure a node as replica of a master node.")
               .complexity("O(1)"),
@@ -79,8 +79,8 @@ public final class ClusterMembers {
               .summary("Sets the configuration epoch for a new node.")
               .complexity("O(1)"),
           admin(
-                  "CLUSTER SETSLOT slot <IMPORTING node-id | MIGRATING node-id | NODE node-id |"
-                      + " STABLE>",
+                  "CLUSTER SETSLOT slot <subcommand= IMPORTING node-id | MIGRATING node-id | NODE"
+                      + " node-id | STABLE>",
                   ClusterMembers::setSlot)
               .arity(-4)
               .summary("Binds a hash slot to a node.")

@@ -99,6 +99,7 @@ public final class ClusterView {
               .summary("Returns the mapping of cluster slots to shards.")
               .complexity(BY_NODES),
           of("CLUSTER SLOTS", ClusterView::slots)
+              .deprecated("7.0.0", "`CLUSTER SHARDS`")
               .tips(CHANGING)
               .summary("Returns the mapping of cluster slots to nodes.")
               .complexity(BY_NODES));

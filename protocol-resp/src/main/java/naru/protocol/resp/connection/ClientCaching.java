@@ -30,8 +30,8 @@ public final class ClientCaching {
                       + " redirected.")
               .complexity("O(1)"),
           Verb.of(
-                  "CLIENT TRACKING <ON | OFF> [REDIRECT client-id] [PREFIX prefix [PREFIX prefix"
-                      + " ...]] [BCAST] [OPTIN] [OPTOUT] [NOLOOP]",
+                  "CLIENT TRACKING <status= ON | OFF> [REDIRECT client-id] [PREFIX prefix [PREFIX"
+                      + " prefix ...]] [BCAST] [OPTIN] [OPTOUT] [NOLOOP]",
                   ClientCaching::tracking)
               .since("6.0.0")
               .flags(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE)

@@ -88,9 +88,9 @@ public final class ClientControl {
               .summary("Returns information about the connection.")
               .complexity("O(1)"),
           Verb.of(
-                  "CLIENT LIST [TYPE <NORMAL | MASTER | REPLICA | PUBSUB>] [ID client-id [client-id"
-                      + " ...]] [USER username] [ADDR ip:port] [LADDR ip:port] [SKIPME <YES | NO>]"
-                      + " [MAXAGE maxage]",
+                  "CLIENT LIST [TYPE <NORMAL | MASTER | REPLICA | PUBSUB>] [ID client-id"
+                      + " [client-id ...]] [USER username] [ADDR ip:port] [LADDR ip:port] [SKIPME"
+                      + " <skipme= YES | NO>] [MAXAGE maxage]",
                   ClientControl::list)
               .tips("nondeterministic_output")
               .since("2.4.0")
@@ -98,9 +98,9 @@ public final class ClientControl {
               .summary("Lists open connections.")
               .complexity("O(N) where N is the number of client connections"),
           Verb.of(
-                  "CLIENT KILL <ip:port | [ID client-id [client-id ...]] [TYPE <NORMAL | MASTER |"
-                      + " REPLICA | PUBSUB>] [USER username] [ADDR ip:port] [LADDR ip:port] [SKIPME"
-                      + " <YES | NO>] [MAXAGE maxage]>",
+                  "CLIENT KILL <filter= ip:port | {new-format= [ID client-id [client-id ...]] [TYPE"
+                      + " <NORMAL | MASTER | REPLICA | PUBSUB>] [USER username] [ADDR ip:port]"
+                      + " [LADDR ip:port] [SKIPME <skipme= YES | NO>] [MAXAGE maxage]}>",
                   ClientControl::kill)
               .since("2.4.0")
               .arity(-3)
@@ -108,7 +108,7 @@ public final class ClientControl {
               .summary("Terminates open connections.")
               .complexity("O(N) where N is the number of client connections"),
           Verb.of("CLIENT PAUSE timeout [WRITE | ALL]", ClientControl::pause)
-              .since("3.0.0")
+              .since("2.9.50")
               .flags(Flag.ADMIN, FLAGS)
               .summary("Suspends commands processing.")
               .complexity("O(1)"),

@@ -41,12 +41,12 @@ public final class ClientIdentity {
               .flags(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE)
               .summary("Instructs the server whether to reply to commands.")
               .complexity("O(1)"),
-          Verb.of("CLIENT NO-EVICT <ON | OFF>", ClientIdentity::noEvict)
+          Verb.of("CLIENT NO-EVICT <enabled= ON | OFF>", ClientIdentity::noEvict)
               .since("7.0.0")
               .flags(Flag.ADMIN, FLAGS)
               .summary("Sets the client eviction mode of the connection.")
               .complexity("O(1)"),
-          Verb.of("CLIENT NO-TOUCH <ON | OFF>", ClientIdentity::noTouch)
+          Verb.of("CLIENT NO-TOUCH <enabled= ON | OFF>", ClientIdentity::noTouch)
               .since("7.2.0")
               .flags(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE)
               .summary(

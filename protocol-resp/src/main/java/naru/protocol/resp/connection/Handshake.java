@@ -31,7 +31,7 @@ public final class Handshake {
               .summary("Authenticates the connection.")
               .complexity("O(N) where N is the number of passwords defined for the user"),
           Verb.of(
-                  "HELLO [protover [AUTH username password] [SETNAME clientname]]",
+                  "HELLO [arguments= protover [AUTH username password] [SETNAME clientname]]",
                   Handshake::hello)
               .secret()
               .since("6.0.0")

@@ -21,8 +21,8 @@ public final class GeoAdd {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of(
-                  "GEOADD key [NX | XX] [CH] longitude latitude member "
-                      + "[longitude latitude member ...]",
+                  "GEOADD key [NX | XX] [CH(change)] longitude latitude member [longitude latitude"
+                      + " member ...]",
                   call -> new GeoAdd(call).decide())
               .since("3.2.0")
               .flags(Flag.WRITE, Flag.DENYOOM)

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class GeoSearch {
   private static final String DETAILS =
       " [WITHCOORD] [WITHDIST] [WITHHASH] [COUNT count [ANY]] [ASC | DESC]";
-  private static final String STORE = " [STORE key | STOREDIST key]";
+  private static final String STORE = " [store= STORE key | STOREDIST key]";
   private static final String RADIUS_COMPLEXITY =
       "O(N+log(M)) where N is the number of elements inside the bounding box of the circular area "
           + "delimited by center and radius and M is the number of items inside the index.";
   private static final String SHAPE =
-      " <FROMMEMBER member | FROMLONLAT longitude latitude> "
-          + "<BYRADIUS radius <M | KM | FT | MI> | BYBOX width height <M | KM | FT | MI>>";
+      " <FROMMEMBER member | FROMLONLAT longitude latitude> <{circle= BYRADIUS radius <M | KM | FT"
+          + " | MI>} | {box= BYBOX width height <M | KM | FT | MI>}>";
   private static final String SEARCH_COMPLEXITY =
       "O(N+log(M)) where N is the number of elements in the grid-aligned bounding box area around "
           + "the shape provided as the filter and M is the number of items inside the shape";
@@ -41,6 +41,7 @@ public final class GeoSearch {
                   "GEORADIUS key longitude latitude radius <M | KM | FT | MI>" + DETAILS + STORE,
                   call -> decide(call, 1, set -> SearchWords.ofRadius(call, Dialect.RADIUS, set)))
               .since("3.2.0")
+              .deprecated("6.2.0", "`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` argument")
               .flags(Flag.WRITE, Flag.DENYOOM, Flag.MOVABLEKEYS)
               .reading()
               .keySpecs(
@@ -59,6 +60,7 @@ public final class GeoSearch {
                       decide(
                           call, 1, set -> SearchWords.ofRadius(call, Dialect.RADIUS_READING, set)))
               .since("3.2.10")
+              .deprecated("6.2.0", "`GEOSEARCH` with the `BYRADIUS` argument")
               .flags(Flag.READONLY)
               .keys("RO access")
               .summary(
@@ -71,6 +73,9 @@ public final class GeoSearch {
                       decide(
                           call, 1, set -> SearchWords.ofRadiusByMember(call, Dialect.RADIUS, set)))
               .since("3.2.0")
+              .deprecated(
+                  "6.2.0",
+                  "`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` and `FROMMEMBER` arguments")
               .flags(Flag.WRITE, Flag.DENYOOM, Flag.MOVABLEKEYS)
               .reading()
               .keySpecs(
@@ -91,6 +96,7 @@ public final class GeoSearch {
                           1,
                           set -> SearchWords.ofRadiusByMember(call, Dialect.RADIUS_READING, set)))
               .since("3.2.10")
+              .deprecated("6.2.0", "`GEOSEARCH` with the `BYRADIUS` and `FROMMEMBER` arguments")
               .flags(Flag.READONLY)
               .keys("RO access")
               .summary(

@@ -28,7 +28,7 @@ public final class HashCount {
                   "Increments the integer value of a field in a hash by a number. Uses 0 as initial"
                       + " value if the field doesn't exist.")
               .complexity("O(1)"),
-          Verb.of("HINCRBYFLOAT key field increment", HashCount::hincrbyfloat)
+          Verb.of("HINCRBYFLOAT key field increment(double)", HashCount::hincrbyfloat)
               .since("2.6.0")
               .flags(Flag.WRITE, Flag.DENYOOM, Flag.FAST)
               .keys("RW access update")

@@ -28,6 +28,7 @@ public final class HashPut {
                   "O(1) for each field/value pair added, so O(N) to add N field/value pairs."),
           Verb.of("HMSET key field value [field value ...]", HashPut::hmset)
               .since("2.0.0")
+              .deprecated("4.0.0", "`HSET` with multiple field-value pairs")
               .flags(Flag.WRITE, Flag.DENYOOM, Flag.FAST)
               .keys("RW update")
               .summary("Sets the values of multiple fields.")

@@ -20,7 +20,7 @@ import naru.protocol.resp.verb.Verb;
 public final class HashRandom {
   public static final List<Verb> VERBS =
       List.of(
-          Verb.of("HRANDFIELD key [count [WITHVALUES]]", HashRandom::hrandfield)
+          Verb.of("HRANDFIELD key [options= count [WITHVALUES]]", HashRandom::hrandfield)
               .tips("nondeterministic_output")
               .since("6.2.0")
               .flags(Flag.READONLY)

@@ -17,12 +17,14 @@ public final class SketchDebug {
       List.of(
           Verb.of("PFDEBUG subcommand key", SketchDebug::debug)
               .since("2.8.9")
+              .forSystem()
               .flags(Flag.WRITE, Flag.DENYOOM, Flag.ADMIN)
               .keys("RW access")
               .summary("Internal commands for debugging HyperLogLog values.")
               .complexity("N/A"),
           Verb.of("PFSELFTEST", SketchDebug::selfTest)
               .since("2.8.9")
+              .forSystem()
               .flags(Flag.ADMIN)
               .summary("An internal command for testing HyperLogLog values.")
               .complexity("N/A"));

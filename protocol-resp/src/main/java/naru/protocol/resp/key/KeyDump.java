@@ -59,6 +59,7 @@ public final class KeyDump {
       List.of(
           Verb.of("RESTORE-ASKING" + RESTORE_WORDS, KeyDump::restore)
               .since("3.0.0")
+              .forSystem()
               .flags(Flag.WRITE, Flag.DENYOOM, Flag.ASKING)
               .keys("OW update")
               .categories("keyspace", "dangerous")

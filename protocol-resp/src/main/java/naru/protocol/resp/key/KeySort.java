@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// Sorting what a list, set or sorted set holds, by itself or by what other keys say.
 public final class KeySort {
   private static final String OPTIONS =
-      " key [BY by-pattern] [LIMIT offset count] [GET get-pattern [GET get-pattern ...]] "
-          + "[ASC | DESC] [ALPHA]";
+      " key [BY by-pattern(pattern:pattern@1)] [LIMIT offset count] [GET"
+          + " get-pattern(pattern:pattern@1) [GET get-pattern(pattern:pattern@1) ...]] [ASC | DESC]"
+          + " [ALPHA(sorting)]";
   private static final String COMPLEXITY =
       "O(N+M*log(M)) where N is the number of elements in the list or set to sort, and M the "
           + "number of returned elements. When the elements are not sorted, complexity is O(N).";
@@ -44,7 +45,7 @@ public final class KeySort {
 
   public static final List<Verb> VERBS =
       List.of(
-          Verb.of("SORT" + OPTIONS + " [STORE destination]", call -> sort(call, true))
+          Verb.of("SORT" + OPTIONS + " [STORE destination(@2)]", call -> sort(call, true))
               .since("1.0.0")
               .flags(Flag.WRITE, Flag.DENYOOM, Flag.MOVABLEKEYS)
               .reading()

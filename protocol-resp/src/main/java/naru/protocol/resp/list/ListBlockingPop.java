@@ -15,11 +15,11 @@ import naru.protocol.resp.verb.Verb;
 public final class ListBlockingPop {
   public static final List<Verb> VERBS =
       List.of(
-          popping("BLPOP key [key ...] timeout", call -> pop(call, End.LEFT))
+          popping("BLPOP key [key ...] timeout(double)", call -> pop(call, End.LEFT))
               .summary(
                   "Removes and returns the first element in a list. Blocks until an element is "
                       + "available otherwise. Deletes the list if the last element was popped."),
-          popping("BRPOP key [key ...] timeout", call -> pop(call, End.RIGHT))
+          popping("BRPOP key [key ...] timeout(double)", call -> pop(call, End.RIGHT))
               .summary(
                   "Removes and returns the last element in a list. Blocks until an element is "
                       + "available otherwise. Deletes the list if the last element was popped."));

@@ -20,7 +20,7 @@ public final class ListMove {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of(
-                  "LMOVE source destination <LEFT | RIGHT> <LEFT | RIGHT>",
+                  "LMOVE source destination <wherefrom= LEFT | RIGHT> <whereto= LEFT | RIGHT>",
                   call -> move(call, End.at(call, 3), End.at(call, 4)))
               .since("6.2.0")
               .flags(Flag.WRITE, Flag.DENYOOM)
@@ -31,6 +31,7 @@ public final class ListMove {
               .complexity("O(1)"),
           Verb.of("RPOPLPUSH source destination", call -> move(call, End.RIGHT, End.LEFT))
               .since("1.2.0")
+              .deprecated("6.2.0", "`LMOVE` with the `RIGHT` and `LEFT` arguments")
               .flags(Flag.WRITE, Flag.DENYOOM)
               .keys("RW access delete", "RW insert")
               .summary(
@@ -38,7 +39,8 @@ public final class ListMove {
                       + "list. Deletes the list if the last element was popped.")
               .complexity("O(1)"),
           Verb.of(
-                  "BLMOVE source destination <LEFT | RIGHT> <LEFT | RIGHT> timeout",
+                  "BLMOVE source destination <wherefrom= LEFT | RIGHT> <whereto= LEFT | RIGHT>"
+                      + " timeout(double)",
                   call -> moveOrWait(call, End.at(call, 3), End.at(call, 4), 5))
               .since("6.2.0")
               .flags(Flag.WRITE, Flag.DENYOOM, Flag.BLOCKING)
@@ -49,9 +51,10 @@ public final class ListMove {
                       + "element was moved.")
               .complexity("O(1)"),
           Verb.of(
-                  "BRPOPLPUSH source destination timeout",
+                  "BRPOPLPUSH source destination timeout(double)",
                   call -> moveOrWait(call, End.RIGHT, End.LEFT, 3))
               .since("2.2.0")
+              .deprecated("6.2.0", "`BLMOVE` with the `RIGHT` and `LEFT` arguments")
               .flags(Flag.WRITE, Flag.DENYOOM, Flag.BLOCKING)
               .keys("RW access delete", "RW insert")
               .summary(

@@ -18,8 +18,8 @@ public final class ListMoveMany {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of(
-                  "LMOVEM source destination <LEFT | RIGHT> <LEFT | RIGHT> "
-                      + "[<COUNT count | EXACTLY exactly> <OBO | BULK>]",
+                  "LMOVEM source destination <wherefrom= LEFT | RIGHT> <whereto= LEFT | RIGHT>"
+                      + " [<COUNT count | EXACTLY exactly> <OBO | BULK>]",
                   ListMoveMany::move)
               .since("8.10.0")
               .flags(Flag.WRITE, Flag.DENYOOM)
@@ -29,8 +29,8 @@ public final class ListMoveMany {
                       + "returns them. Deletes the source list if it becomes empty.")
               .complexity("O(N) where N is the number of elements moved."),
           Verb.of(
-                  "BLMOVEM source destination <LEFT | RIGHT> <LEFT | RIGHT> timeout "
-                      + "[<COUNT count | EXACTLY exactly> <OBO | BULK>]",
+                  "BLMOVEM source destination <wherefrom= LEFT | RIGHT> <whereto= LEFT | RIGHT>"
+                      + " timeout(double) [<COUNT count | EXACTLY exactly> <OBO | BULK>]",
                   ListMoveMany::moveOrWait)
               .since("8.10.0")
               .flags(Flag.WRITE, Flag.DENYOOM, Flag.BLOCKING)

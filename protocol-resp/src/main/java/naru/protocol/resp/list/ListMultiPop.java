@@ -26,7 +26,7 @@ public final class ListMultiPop {
                   "O(N+M) where N is the number of provided keys and M is the number of elements "
                       + "returned."),
           Verb.of(
-                  "BLMPOP timeout numkeys key [key ...] <LEFT | RIGHT> [COUNT count]",
+                  "BLMPOP timeout(double) numkeys key [key ...] <LEFT | RIGHT> [COUNT count]",
                   ListMultiPop::blockingPop)
               .since("7.0.0")
               .flags(Flag.WRITE, Flag.BLOCKING, Flag.MOVABLEKEYS)

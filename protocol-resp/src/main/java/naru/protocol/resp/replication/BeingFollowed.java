@@ -14,6 +14,7 @@ public final class BeingFollowed {
       List.of(
           Verb.of("REPLCONF [argument [argument ...]]", BeingFollowed::configure)
               .since("3.0.0")
+              .forSystem()
               .flags(Flag.ADMIN, Flag.NOSCRIPT, Flag.LOADING, Flag.STALE, Flag.ALLOW_BUSY)
               .categories("admin", "dangerous")
               .summary("An internal command for configuring the replication stream.")

@@ -17,14 +17,17 @@ public final class Following {
 
   public static final List<Verb> VERBS =
       List.of(
-          Verb.of("REPLICAOF host port", Following::replicaOf)
+          Verb.of(
+                  "REPLICAOF <args= {host-port= host port} | {no-one= NO ONE}>",
+                  Following::replicaOf)
               .since("5.0.0")
               .flags(Flag.ADMIN, Flag.NOSCRIPT, Flag.STALE, Flag.NO_ASYNC_LOADING)
               .categories("admin", "dangerous")
               .summary("Configures a server as replica of another, or promotes it to a master.")
               .complexity("O(1)"),
-          Verb.of("SLAVEOF host port", Following::replicaOf)
+          Verb.of("SLAVEOF <args= {host-port= host port} | {no-one= NO ONE}>", Following::replicaOf)
               .since("1.0.0")
+              .deprecated("5.0.0", "`REPLICAOF`")
               .flags(Flag.ADMIN, Flag.NOSCRIPT, Flag.STALE, Flag.NO_ASYNC_LOADING)
               .categories("admin", "dangerous")
               .summary(

@@ -24,7 +24,8 @@ public final class SortedSetAdd {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of(
-                  "ZADD key [NX | XX] [GT | LT] [CH] [INCR] score member [score member ...]",
+                  "ZADD key [NX | XX] [GT | LT] [CH(change)] [INCR(increment)] score member [score"
+                      + " member ...]",
                   call -> new SortedSetAdd(call).zadd())
               .since("1.2.0")
               .flags(Flag.WRITE, Flag.DENYOOM, Flag.FAST)

@@ -33,11 +33,11 @@ public final class SortedSetPop {
               .keys("RW access delete")
               .summary("Takes the members with the highest scores out and returns them.")
               .complexity(POPPING),
-          blocking("BZPOPMIN key [key ...] timeout", call -> popOne(call, End.MIN))
+          blocking("BZPOPMIN key [key ...] timeout(double)", call -> popOne(call, End.MIN))
               .summary(
                   "Takes the member with the lowest score out of the first of several sorted sets"
                       + " that has one, or waits for one."),
-          blocking("BZPOPMAX key [key ...] timeout", call -> popOne(call, End.MAX))
+          blocking("BZPOPMAX key [key ...] timeout(double)", call -> popOne(call, End.MAX))
               .summary(
                   "Takes the member with the highest score out of the first of several sorted sets"
                       + " that has one, or waits for one."),
@@ -50,7 +50,7 @@ public final class SortedSetPop {
               .summary("Takes members out of the first of several sorted sets that has any.")
               .complexity(MultiPop.COMPLEXITY),
           Verb.of(
-                  "BZMPOP timeout numkeys key [key ...] <MIN | MAX> [COUNT count]",
+                  "BZMPOP timeout(double) numkeys key [key ...] <MIN | MAX> [COUNT count]",
                   call -> new MultiPop(call, 2).popOrWait())
               .since("7.0.0")
               .flags(Flag.WRITE, Flag.BLOCKING, Flag.MOVABLEKEYS)

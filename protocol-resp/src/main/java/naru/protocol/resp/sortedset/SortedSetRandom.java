@@ -19,7 +19,7 @@ import naru.protocol.resp.verb.Verb;
 public final class SortedSetRandom {
   public static final List<Verb> VERBS =
       List.of(
-          Verb.of("ZRANDMEMBER key [count [WITHSCORES]]", SortedSetRandom::choose)
+          Verb.of("ZRANDMEMBER key [options= count [WITHSCORES]]", SortedSetRandom::choose)
               .tips("nondeterministic_output")
               .since("6.2.0")
               .flags(Flag.READONLY)

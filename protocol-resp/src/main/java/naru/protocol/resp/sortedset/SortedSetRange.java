@@ -26,8 +26,8 @@ public final class SortedSetRange {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of(
-                  "ZRANGE key start stop [BYSCORE | BYLEX] [REV] [LIMIT offset count] "
-                      + "[WITHSCORES]",
+                  "ZRANGE key start(string) stop(string) [BYSCORE | BYLEX] [REV] [LIMIT offset"
+                      + " count] [WITHSCORES]",
                   call -> new SortedSetRange(call, 1).tell())
               .since("1.2.0")
               .flags(Flag.READONLY)
@@ -49,24 +49,29 @@ public final class SortedSetRange {
                       + " number of elements stored into the destination key."),
           telling("ZREVRANGE key start stop [WITHSCORES]", Bounds.Kind.RANK, false)
               .since("1.2.0")
+              .deprecated("6.2.0", "`ZRANGE` with the `REV` argument")
               .summary("Returns members in a sorted set within a range of ranks in reverse order."),
           telling(
-                  "ZRANGEBYSCORE key min max [WITHSCORES] [LIMIT offset count]",
+                  "ZRANGEBYSCORE key min(double) max(double) [WITHSCORES] [LIMIT offset count]",
                   Bounds.Kind.SCORE,
                   true)
               .since("1.0.5")
+              .deprecated("6.2.0", "`ZRANGE` with the `BYSCORE` argument")
               .summary("Returns members in a sorted set within a range of scores."),
           telling(
-                  "ZREVRANGEBYSCORE key max min [WITHSCORES] [LIMIT offset count]",
+                  "ZREVRANGEBYSCORE key max(double) min(double) [WITHSCORES] [LIMIT offset count]",
                   Bounds.Kind.SCORE,
                   false)
               .since("2.2.0")
+              .deprecated("6.2.0", "`ZRANGE` with the `REV` and `BYSCORE` arguments")
               .summary("Returns members in a sorted set within a range of scores, backwards."),
           telling("ZRANGEBYLEX key min max [LIMIT offset count]", Bounds.Kind.NAME, true)
               .since("2.8.9")
+              .deprecated("6.2.0", "`ZRANGE` with the `BYLEX` argument")
               .summary("Returns members in a sorted set within a range of names."),
           telling("ZREVRANGEBYLEX key max min [LIMIT offset count]", Bounds.Kind.NAME, false)
               .since("2.8.9")
+              .deprecated("6.2.0", "`ZRANGE` with the `REV` and `BYLEX` arguments")
               .summary("Returns members in a sorted set within a range of names, backwards."));
 
   private final Call call;

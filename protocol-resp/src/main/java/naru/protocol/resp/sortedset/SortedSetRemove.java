@@ -32,7 +32,7 @@ public final class SortedSetRemove {
           removing("ZREMRANGEBYRANK key start stop", Bounds.Kind.RANK)
               .since("2.0.0")
               .summary("Removes the members of a sorted set within a range of ranks."),
-          removing("ZREMRANGEBYSCORE key min max", Bounds.Kind.SCORE)
+          removing("ZREMRANGEBYSCORE key min(double) max(double)", Bounds.Kind.SCORE)
               .since("1.2.0")
               .summary("Removes the members of a sorted set within a range of scores."),
           removing("ZREMRANGEBYLEX key min max", Bounds.Kind.NAME)

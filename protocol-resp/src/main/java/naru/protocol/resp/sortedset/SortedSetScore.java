@@ -47,7 +47,7 @@ public final class SortedSetScore {
               .keys("RO")
               .summary("Returns the number of members in a sorted set.")
               .complexity("O(1)"),
-          Verb.of("ZCOUNT key min max", call -> count(call, Bounds.Kind.SCORE))
+          Verb.of("ZCOUNT key min(double) max(double)", call -> count(call, Bounds.Kind.SCORE))
               .since("2.0.0")
               .flags(Flag.READONLY, Flag.FAST)
               .keys("RO access")

@@ -25,9 +25,10 @@ public final class StreamAdd {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of(
-                  "XADD key [NOMKSTREAM] [KEEPREF | DELREF | ACKED] [IDMPAUTO producer-id | IDMP"
-                      + " producer-id idempotent-id] [<MAXLEN | MINID> [= | ~] threshold [LIMIT"
-                      + " count]] <* | id> field value [field value ...]",
+                  "XADD key [NOMKSTREAM] [KEEPREF | DELREF | ACKED] [idempotence= IDMPAUTO"
+                      + " producer-id | IDMP producer-id idempotent-id] [trim= <MAXLEN | MINID> [="
+                      + " | ~] threshold [LIMIT count]] <id_or_auto= * | id> field value [field"
+                      + " value ...]",
                   StreamAdd::add)
               .tips("nondeterministic_output")
               .since("5.0.0")

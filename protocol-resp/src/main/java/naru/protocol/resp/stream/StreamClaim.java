@@ -25,7 +25,7 @@ public final class StreamClaim {
           Verb.of(
                   "XCLAIM key group consumer min-idle-time id [id ...] [IDLE ms] [TIME"
                       + " unix-time-milliseconds] [RETRYCOUNT count] [FORCE] [JUSTID] [LASTID"
-                      + " lastid]",
+                      + " lastid(id:)]",
                   StreamClaim::claim)
               .tips("nondeterministic_output")
               .since("5.0.0")
@@ -38,7 +38,8 @@ public final class StreamClaim {
               .complexity(
                   "O(log N) with N being the number of messages in the PEL of the consumer group."),
           Verb.of(
-                  "XAUTOCLAIM key group consumer min-idle-time start [COUNT count] [JUSTID]",
+                  "XAUTOCLAIM key group consumer min-idle-time start(string) [COUNT count]"
+                      + " [JUSTID]",
                   StreamClaim::autoClaim)
               .tips("nondeterministic_output")
               .since("6.2.0")

@@ -26,20 +26,24 @@ public final class StreamGroup {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of(
-                  "XGROUP CREATE key group <id | $> [MKSTREAM] [ENTRIESREAD entries-read]",
+                  "XGROUP CREATE key group(groupname:) <id= id | $> [MKSTREAM] [ENTRIESREAD"
+                      + " entries-read(entries_read:)]",
                   StreamGroup::create)
               .since("5.0.0")
               .flags(Flag.WRITE, Flag.DENYOOM)
               .keys("RW insert")
               .summary("Creates a consumer group.")
               .complexity("O(1)"),
-          Verb.of("XGROUP SETID key group <id | $> [ENTRIESREAD entries-read]", StreamGroup::setId)
+          Verb.of(
+                  "XGROUP SETID key group(groupname:) <id= id | $> [ENTRIESREAD"
+                      + " entries-read(entries_read:)]",
+                  StreamGroup::setId)
               .since("5.0.0")
               .flags(Flag.WRITE)
               .keys("RW update")
               .summary("Sets the last-delivered ID of a consumer group.")
               .complexity("O(1)"),
-          Verb.of("XGROUP DESTROY key group", StreamGroup::destroy)
+          Verb.of("XGROUP DESTROY key group(groupname:)", StreamGroup::destroy)
               .since("5.0.0")
               .flags(Flag.WRITE)
               .keys("RW delete")
@@ -47,13 +51,17 @@ public final class StreamGroup {
               .complexity(
                   "O(N) where N is the number of entries in the group's pending entries list"
                       + " (PEL)."),
-          Verb.of("XGROUP CREATECONSUMER key group consumer", StreamGroup::createConsumer)
+          Verb.of(
+                  "XGROUP CREATECONSUMER key group(groupname:) consumer(consumername:)",
+                  StreamGroup::createConsumer)
               .since("6.2.0")
               .flags(Flag.WRITE, Flag.DENYOOM)
               .keys("RW insert")
               .summary("Creates a consumer in a consumer group.")
               .complexity("O(1)"),
-          Verb.of("XGROUP DELCONSUMER key group consumer", StreamGroup::removeConsumer)
+          Verb.of(
+                  "XGROUP DELCONSUMER key group(groupname:) consumer(consumername:)",
+                  StreamGroup::removeConsumer)
               .since("5.0.0")
               .flags(Flag.WRITE)
               .keys("RW delete")

@@ -38,8 +38,8 @@ public final class StreamGroupRead {
       List.of(
           Verb.of(
                   "XREADGROUP <GROUP group consumer> [COUNT count] [MAXCOUNT maxcount] [MAXSIZE"
-                      + " maxsize] [BLOCK milliseconds] [CLAIM min-idle-time] [NOACK] STREAMS key"
-                      + " [key ...] id [id ...]",
+                      + " maxsize] [BLOCK milliseconds] [CLAIM min-idle-time(integer)] [NOACK]"
+                      + " {streams= STREAMS key [key ...] id [id ...]}",
                   StreamGroupRead::read)
               .since("5.0.0")
               .flags(Flag.WRITE, Flag.BLOCKING, Flag.MOVABLEKEYS)

@@ -29,7 +29,7 @@ public final class StreamInspect {
               .keys("RO access")
               .summary("Returns a list of the consumer groups of a stream.")
               .complexity("O(1)"),
-          Verb.of("XINFO CONSUMERS key group", StreamInspect::consumers)
+          Verb.of("XINFO CONSUMERS key group(groupname:)", StreamInspect::consumers)
               .tips("nondeterministic_output")
               .since("5.0.0")
               .flags(Flag.READONLY)

@@ -21,7 +21,8 @@ public final class StreamPending {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of(
-                  "XPENDING key group [[IDLE min-idle-time] start end count [consumer]]",
+                  "XPENDING key group [filters= [IDLE min-idle-time(integer)] start(string)"
+                      + " end(string) count [consumer]]",
                   StreamPending::pending)
               .tips("nondeterministic_output")
               .since("5.0.0")

@@ -16,7 +16,7 @@ import naru.protocol.resp.wire.RespWriter;
 public final class StreamRange {
   public static final List<Verb> VERBS =
       List.of(
-          Verb.of("XRANGE key start end [COUNT count]", call -> range(call, false))
+          Verb.of("XRANGE key start(string) end(string) [COUNT count]", call -> range(call, false))
               .since("5.0.0")
               .flags(Flag.READONLY)
               .keys("RO access")
@@ -25,7 +25,9 @@ public final class StreamRange {
                   "O(N) with N being the number of elements being returned. If N is constant (e.g."
                       + " always asking for the first 10 elements with COUNT), you can consider it"
                       + " O(1)."),
-          Verb.of("XREVRANGE key end start [COUNT count]", call -> range(call, true))
+          Verb.of(
+                  "XREVRANGE key end(string) start(string) [COUNT count]",
+                  call -> range(call, true))
               .since("5.0.0")
               .flags(Flag.READONLY)
               .keys("RO access")

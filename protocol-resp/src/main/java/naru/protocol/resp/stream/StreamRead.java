@@ -24,14 +24,15 @@ public final class StreamRead {
       List.of(
           Verb.of(
                   "XREAD [COUNT count] [MAXCOUNT maxcount] [MAXSIZE maxsize] [BLOCK milliseconds]"
-                      + " STREAMS key [key ...] id [id ...]",
+                      + " {streams= STREAMS key [key ...] id [id ...]}",
                   StreamRead::read)
               .since("5.0.0")
               .flags(Flag.READONLY, Flag.BLOCKING, Flag.MOVABLEKEYS)
               .keySpecs(new KeySpec("STREAMS", 1, Extent.HALF, "RO access"))
               .summary(
                   "Returns messages from multiple streams with IDs greater than the ones requested."
-                      + " Blocks until a message is available otherwise."));
+                      + " Blocks until a message is available otherwise.")
+              .complexity("O(N) for each stream, N being the number of messages returned of it."));
 
   /// What is returned of a stream: so many entries behind an id.
   private record Part(Bytes key, StreamValue stream, StreamId after, int entries) {

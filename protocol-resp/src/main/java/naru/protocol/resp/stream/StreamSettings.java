@@ -19,7 +19,8 @@ public final class StreamSettings {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of(
-                  "XSETID key last-id [ENTRIESADDED entries-added] [MAXDELETEDID max-deleted-id]",
+                  "XSETID key last-id [ENTRIESADDED entries-added(entries_added:)] [MAXDELETEDID"
+                      + " max-deleted-id(max_deleted_entry_id:)]",
                   StreamSettings::setId)
               .since("5.0.0")
               .flags(Flag.WRITE, Flag.DENYOOM, Flag.FAST)

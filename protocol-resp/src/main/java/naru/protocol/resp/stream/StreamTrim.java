@@ -17,8 +17,8 @@ public final class StreamTrim {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of(
-                  "XTRIM key <MAXLEN | MINID> [= | ~] threshold [LIMIT count] [KEEPREF | DELREF |"
-                      + " ACKED]",
+                  "XTRIM key {trim= <MAXLEN | MINID> [= | ~] threshold [LIMIT count]} [KEEPREF |"
+                      + " DELREF | ACKED]",
                   StreamTrim::trim)
               .tips("nondeterministic_output")
               .since("5.0.0")

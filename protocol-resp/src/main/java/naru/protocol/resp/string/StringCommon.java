@@ -20,7 +20,7 @@ public final class StringCommon {
   public static final List<Verb> VERBS =
       List.of(
           Verb.of(
-                  "LCS key1 key2 [LEN] [IDX] [MINMATCHLEN min-match-len] [WITHMATCHLEN]",
+                  "LCS key1 key2(@0) [LEN] [IDX] [MINMATCHLEN min-match-len] [WITHMATCHLEN]",
                   StringCommon::longest)
               .since("7.0.0")
               .flags(Flag.READONLY)

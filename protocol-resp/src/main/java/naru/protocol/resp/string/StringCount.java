@@ -40,7 +40,7 @@ public final class StringCount {
               .summary(
                   "Decrements a number from the integer value of a key. Uses 0 as initial value "
                       + "if the key doesn't exist."),
-          counting("INCRBYFLOAT key increment", StringCount::countFloat)
+          counting("INCRBYFLOAT key increment(double)", StringCount::countFloat)
               .since("2.6.0")
               .summary(
                   "Increments the floating point value of a key by a number. Uses 0 as initial "

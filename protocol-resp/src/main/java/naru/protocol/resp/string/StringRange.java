@@ -25,6 +25,7 @@ public final class StringRange {
               .complexity("O(N) where N is the length of the returned string."),
           Verb.of("SUBSTR key start end", StringRange::get)
               .since("1.0.0")
+              .deprecated("2.0.0", "`GETRANGE`")
               .flags(Flag.READONLY)
               .keys("RO access")
               .summary("Returns a substring from a string value.")

@@ -60,6 +60,7 @@ public final class StringSet {
               .complexity("O(1)"),
           Verb.of("GETSET key value", StringSet::getAndSet)
               .since("1.0.0")
+              .deprecated("6.2.0", "`SET` with the `!GET` argument")
               .flags(Flag.WRITE, Flag.DENYOOM, Flag.FAST)
               .reading()
               .keys("RW access update")

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import naru.protocol.resp.verb.KeySpec.Extent;
 
 /// A usage line as Redis' documentation writes it, and what follows from it.
@@ -16,34 +17,44 @@ import naru.protocol.resp.verb.KeySpec.Extent;
 /// ```
 ///
 /// Leading words in capitals are the name; `[...]` may be left out; `<a | b>` is a choice; `...`
-/// repeats. Words that name a key ([#KEY_WORDS]) say where keys stand.
+/// repeats. Words that name a key ([#KEY_WORDS]) say where keys stand. What more there is to say of
+/// arguments than the line shows may be written into it, see [UsageWords].
 ///
 /// @param line the line itself
+/// @param notation the tokens of the line with what is said of them
 /// @param name `lpush`, `client|kill`
 /// @param arity Redis' way: a number of words, negative when it is the least number
 /// @param keys where the keys stand, in the order of the line
-public record Usage(String line, String name, int arity, List<KeySpec> keys) {
+public record Usage(
+    String line, List<String> notation, String name, int arity, List<KeySpec> keys) {
   private static final Set<String> KEY_WORDS =
       Set.of("key", "key1", "key2", "source", "destination", "newkey", "destkey");
 
-  public static Usage of(String line) {
-    List<String> tokens = tokens(line);
+  /// What [UsageWords] says beside the line: a name of a group, a note on a word, a group unseen.
+  private static final Pattern NOTES =
+      Pattern.compile("(?<=[\\[<{])[a-z0-9_:-]+= |\\([^)]*\\)|[{}]");
+
+  public static Usage of(String annotated) {
+    List<String> notation = tokens(annotated);
+    List<String> tokens = UsageWords.plain(notation);
     int nameLength = 0;
     while (nameLength < Math.min(2, tokens.size()) && isKeyword(tokens.get(nameLength))) {
       nameLength++;
     }
     String name = String.join("|", tokens.subList(0, nameLength)).toLowerCase(Locale.ROOT);
-    return new Usage(line, name, arity(tokens), keys(tokens, nameLength));
+    String line = NOTES.matcher(annotated).replaceAll("");
+    return new Usage(line, notation, name, arity(tokens), keys(tokens, nameLength));
   }
 
   /// The arguments as `COMMAND DOCS` describes them.
   public List<UsageArgument> arguments() {
-    return UsageArgument.of(tokens(line), name.indexOf('|') < 0 ? 1 : 2);
+    return new UsageReader(notation, name.indexOf('|') < 0 ? 1 : 2).arguments();
   }
 
   private static List<String> tokens(String line) {
     String spaced = line.replace("[", " [ ").replace("]", " ] ").replace("<", " < ");
     spaced = spaced.replace(">", " > ").replace("|", " | ");
+    spaced = spaced.replace("{", " { ").replace("}", " } ");
     return List.of(spaced.trim().split(" +"));
   }
 

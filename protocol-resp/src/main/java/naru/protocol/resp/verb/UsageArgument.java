@@ -1,9 +1,6 @@
 package naru.protocol.resp.verb;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /// One argument of a usage line, as `COMMAND DOCS` describes it: a word of the client's, a fixed
 /// word, a choice, or several arguments together.
@@ -14,6 +11,8 @@ import java.util.Set;
 /// @param token the fixed word before it, or that it is; empty for none
 /// @param optional whether it may be left out
 /// @param multiple whether it may be repeated
+/// @param multipleToken whether its token is then said again
+/// @param keySpec which of the verb's keys it stands for; -1 if it is that of its place
 /// @param parts what it consists of, for `oneof` and `block`
 public record UsageArgument(
     String name,
@@ -21,182 +20,50 @@ public record UsageArgument(
     String token,
     boolean optional,
     boolean multiple,
+    boolean multipleToken,
+    int keySpec,
     List<UsageArgument> parts) {
-  private static final Set<String> KEYS =
-      Set.of("key", "key1", "key2", "source", "destination", "newkey", "destkey");
-  private static final Set<String> INTEGERS =
-      Set.of(
-          "count",
-          "numkeys",
-          "seconds",
-          "milliseconds",
-          "index",
-          "start",
-          "stop",
-          "offset",
-          "increment",
-          "decrement",
-          "timeout",
-          "db",
-          "cursor",
-          "rank",
-          "maxlen",
-          "len",
-          "threshold",
-          "end",
-          "numfields",
-          "limit",
-          "num-matches",
-          "id-count",
-          "port",
-          "numreplicas",
-          "numlocal",
-          "client-id",
-          "min-idle-time",
-          "ms",
-          "protover",
-          "index1",
-          "index2",
-          "maxage",
-          "size");
-  private static final Set<String> DOUBLES =
-      Set.of("score", "min-score", "max-score", "weight", "longitude", "latitude", "radius");
-
-  /// The arguments of a usage line whose name has `nameWords` words.
-  static List<UsageArgument> of(List<String> tokens, int nameWords) {
-    return new Reader(tokens, nameWords).sequence("");
+  static UsageArgument word(String name, String type, int keySpec) {
+    return new UsageArgument(name, type, "", false, false, false, keySpec, List.of());
   }
 
-  private UsageArgument with(boolean nowOptional) {
-    return new UsageArgument(name, type, token, nowOptional, multiple, parts);
+  static UsageArgument fixed(String name, String token) {
+    return new UsageArgument(name, "pure-token", token, false, false, false, -1, List.of());
   }
 
-  private UsageArgument repeated() {
-    return new UsageArgument(name, type, token, optional, true, parts);
+  static UsageArgument group(String name, String type, List<UsageArgument> parts) {
+    return new UsageArgument(name, type, "", false, false, false, -1, List.copyOf(parts));
   }
 
-  private UsageArgument after(String newToken) {
-    return new UsageArgument(name, type, newToken, optional, multiple, parts);
+  public boolean hasToken() {
+    return !token.isEmpty();
   }
 
-  private static UsageArgument word(String word) {
-    String type =
-        KEYS.contains(word)
-            ? "key"
-            : INTEGERS.contains(word)
-                ? "integer"
-                : DOUBLES.contains(word)
-                    ? "double"
-                    : word.startsWith("unix-time") || word.startsWith("timestamp")
-                        ? "unix-time"
-                        : word.equals("pattern") ? "pattern" : "string";
-    return new UsageArgument(word, type, "", false, false, List.of());
+  /// Whether it is a word that has to stand as it is.
+  public boolean isFixed() {
+    return type.equals("pure-token");
   }
 
-  private static UsageArgument fixed(String token) {
-    String name = token.equals("*") ? "auto" : token.toLowerCase(Locale.ROOT);
-    return new UsageArgument(name, "pure-token", token, false, false, List.of());
+  /// Whether it is a word of the client's and nothing else.
+  boolean isPlain() {
+    return parts.isEmpty() && !hasToken() && !optional;
   }
 
-  private static UsageArgument group(String type, List<UsageArgument> parts) {
-    if (parts.size() == 1) {
-      return parts.getFirst();
-    }
-    String name = parts.isEmpty() ? "" : parts.getFirst().name();
-    return new UsageArgument(name, type, "", false, false, parts);
+  UsageArgument called(String newName) {
+    return new UsageArgument(
+        newName, type, token, optional, multiple, multipleToken, keySpec, parts);
   }
 
-  /// Walks the tokens once, bracket by bracket.
-  private static final class Reader {
-    private final List<String> tokens;
-    private int at;
+  UsageArgument madeOptional() {
+    return new UsageArgument(name, type, token, true, multiple, multipleToken, keySpec, parts);
+  }
 
-    Reader(List<String> tokens, int from) {
-      this.tokens = tokens;
-      this.at = from;
-    }
+  UsageArgument repeated(boolean withToken) {
+    return new UsageArgument(name, type, token, optional, true, withToken, keySpec, parts);
+  }
 
-    /// What stands up to `close`, or to the end: a sequence, or a choice of sequences.
-    List<UsageArgument> sequence(String close) {
-      List<UsageArgument> choices = new ArrayList<>();
-      List<UsageArgument> sequence = new ArrayList<>();
-      boolean isChoice = false;
-      while (at < tokens.size() && !tokens.get(at).equals(close)) {
-        String token = tokens.get(at++);
-        switch (token) {
-          case "|" -> {
-            isChoice = true;
-            choices.add(group("block", sequence));
-            sequence = new ArrayList<>();
-          }
-          case "[" -> optional(sequence);
-          case "<" -> {
-            List<UsageArgument> inner = sequence(">");
-            at++;
-            sequence.add(group("block", inner));
-          }
-          case "..." -> sequence.add(sequence.removeLast().repeated());
-          default -> word(token, sequence);
-        }
-      }
-      if (!isChoice) {
-        return sequence;
-      }
-      choices.add(group("block", sequence));
-      return List.of(new UsageArgument(nameOf(choices), "oneof", "", false, false, choices));
-    }
-
-    private static String nameOf(List<UsageArgument> choices) {
-      return choices.getFirst().name();
-    }
-
-    /// `[x]` may be left out; `[x ...]` behind `x` says that it may be repeated.
-    private void optional(List<UsageArgument> before) {
-      List<UsageArgument> inner = sequence("]");
-      at++;
-      if (inner.isEmpty()) {
-        return;
-      }
-      boolean repeats = inner.getLast().multiple() && isTail(before, inner);
-      if (repeats && inner.size() > 1) {
-        List<UsageArgument> tail =
-            new ArrayList<>(before.subList(before.size() - inner.size(), before.size()));
-        before.subList(before.size() - inner.size(), before.size()).clear();
-        before.add(group("block", tail).repeated());
-      } else if (repeats) {
-        before.add(before.removeLast().repeated());
-      } else {
-        before.add(group("block", inner).with(true));
-      }
-    }
-
-    private static boolean isTail(List<UsageArgument> before, List<UsageArgument> inner) {
-      int from = before.size() - inner.size();
-      for (int i = 0; i < inner.size(); i++) {
-        if (from < 0 || !before.get(from + i).name().equals(inner.get(i).name())) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    /// A fixed word belongs to the word of the client's that follows it, if one does.
-    private void word(String token, List<UsageArgument> sequence) {
-      boolean isFixed = token.equals(token.toUpperCase(Locale.ROOT));
-      if (!isFixed) {
-        sequence.add(UsageArgument.word(token));
-        return;
-      }
-      boolean precedes = at < tokens.size() && isClientsWord(tokens.get(at));
-      if (precedes) {
-        sequence.add(UsageArgument.word(tokens.get(at++)).after(token));
-      } else {
-        sequence.add(fixed(token));
-      }
-    }
-
-    private static boolean isClientsWord(String token) {
-      return Character.isLowerCase(token.charAt(0));
-    }
+  UsageArgument after(String newToken) {
+    return new UsageArgument(
+        name, type, newToken, optional, multiple, multipleToken, keySpec, parts);
   }
 }

@@ -49,6 +49,9 @@ public final class Verb {
   private boolean secret;
   private @Nullable Function<Arguments, String> accessOfCall;
   private Channels channels = Channels.NONE;
+  private String deprecatedSince = "";
+  private String replacedBy = "";
+  private boolean forSystem;
   private String summary = "";
   private String complexity = "";
 
@@ -130,6 +133,21 @@ public final class Verb {
 
   public Verb complexity(String sentence) {
     complexity = sentence;
+    return this;
+  }
+
+  /// Others are better since a version of Redis.
+  ///
+  /// @param what the ones to use instead, in Markdown
+  public Verb deprecated(String version, String what) {
+    deprecatedSince = version;
+    replacedBy = what;
+    return this;
+  }
+
+  /// It is not for applications: servers say it to each other, or testers to servers.
+  public Verb forSystem() {
+    forSystem = true;
     return this;
   }
 
@@ -248,6 +266,20 @@ public final class Verb {
 
   public String complexity() {
     return complexity;
+  }
+
+  /// Set by [#deprecated(String, String)], else empty.
+  public String deprecatedSince() {
+    return deprecatedSince;
+  }
+
+  /// Set by [#deprecated(String, String)], else empty.
+  public String replacedBy() {
+    return replacedBy;
+  }
+
+  public boolean isForSystem() {
+    return forSystem;
   }
 
   @Override

@@ -229,7 +229,11 @@ class CommandInfoTest {
         .isEqualTo(
             "[\"get\", [\"summary\", \"Returns the string value of a key.\", \"since\", \"1.0.0\","
                 + " \"group\", \"string\", \"complexity\", \"O(1)\", \"arguments\","
-                + " [[\"name\", \"key\", \"type\", \"key\"]]]]");
+                + " [[\"name\", \"key\", \"type\", \"key\", \"display_text\", \"key\","
+                + " \"key_spec_index\", :0]]]]");
+    assertThat(bench.run("COMMAND DOCS LTRIM SLAVEOF"))
+        .contains("[\"name\", \"start\", \"type\", \"integer\", \"display_text\", \"start\"]")
+        .contains("\"doc_flags\", [deprecated], \"deprecated_since\", \"5.0.0\"");
     assertThat(bench.run("COMMAND DOCS nosuch")).isEqualTo("[]");
     assertThat(bench.run("COMMAND DOCS")).contains("\"xgroup|create\"", "\"client|list\"");
   }
