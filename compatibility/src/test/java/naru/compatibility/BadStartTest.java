@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// A broker that cannot start as it was told to says why, in one line, and ends with 2.
 final class BadStartTest {
-  private static final int PATIENCE_S = 50;
-
   @TempDir Path folder;
 
   @BeforeEach
@@ -28,29 +25,14 @@ final class BadStartTest {
     assumeFalse(Broker.isPeer());
   }
 
-  /// How a process ended.
-  private record Ended(int code, String output, String errors) {}
-
   private Ended start(String... options) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Repository.root().resolve("naru").toString());
-    command.add("server");
+    List<String> words = new ArrayList<>();
+    words.add("server");
     if (!List.of(options).contains("--dir")) {
-      command.addAll(List.of("--dir", folder.resolve("data").toString()));
+      words.addAll(List.of("--dir", folder.resolve("data").toString()));
     }
-    command.addAll(List.of(options));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("NARU_BUILD", "never");
-    Path output = folder.resolve("output");
-    Path errors = folder.resolve("errors");
-    Process process =
-        builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
-    try {
-      assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).as("it ends").isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    return new Ended(process.exitValue(), Files.readString(output), Files.readString(errors));
+    words.addAll(List.of(options));
+    return Ended.after(folder, words.toArray(String[]::new));
   }
 
   private static void assertRefused(Ended ended, String reason) {

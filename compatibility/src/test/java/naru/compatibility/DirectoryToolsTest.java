@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,8 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// `naru check`, `repair`, `backup` and `dump`, on directories of real brokers that were damaged in
 /// every way.
 final class DirectoryToolsTest {
-  private static final int PATIENCE_S = 50;
-
   @TempDir Path folder;
 
   @BeforeEach
@@ -30,24 +26,8 @@ final class DirectoryToolsTest {
     assumeFalse(Broker.isPeer());
   }
 
-  private record Ended(int code, String output, String errors) {}
-
   private Ended naru(String... words) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Repository.root().resolve("naru").toString());
-    command.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("NARU_BUILD", "never");
-    Path output = folder.resolve("output");
-    Path errors = folder.resolve("errors");
-    Process process =
-        builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
-    try {
-      assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).as("it ends").isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    return new Ended(process.exitValue(), Files.readString(output), Files.readString(errors));
+    return Ended.after(folder, words);
   }
 
   private static void fill(Broker broker) throws IOException {

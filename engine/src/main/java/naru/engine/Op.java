@@ -29,7 +29,7 @@ import naru.engine.replication.ReplicationOp;
 /// | `0x60–0x7F` | streams and groups |
 /// | `0x80–0x8F` | libraries of functions |
 /// | `0x90–0x9F` | replication |
-public sealed interface Op permits KeyOp, KeyedOp, LibraryOp, ReplicationOp {
+public sealed interface Op permits KeyOp, KeyedOp, Op.Keyless {
   int tag();
 
   /// The database and key that it changes, for those who wait for or watch the key.
@@ -67,5 +67,22 @@ public sealed interface Op permits KeyOp, KeyedOp, LibraryOp, ReplicationOp {
   /// Tells every key that it changes. Ops on whole databases say so in another way: [KeyOp].
   default void forEachKey(Consumer<Key> visitor) {
     visitor.accept(new Key(database(), key()));
+  }
+
+  /// One on no key in particular. Its [#key] is empty.
+  sealed interface Keyless extends Op permits KeyOp.OnDatabases, LibraryOp, ReplicationOp {
+    @Override
+    default Bytes key() {
+      return Bytes.EMPTY;
+    }
+
+    @Override
+    default boolean changesOneKey() {
+      return false;
+    }
+
+    /// None: what it changes is said by its own fields.
+    @Override
+    default void forEachKey(Consumer<Key> visitor) {}
   }
 }

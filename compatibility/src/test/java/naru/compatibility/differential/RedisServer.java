@@ -1,32 +1,20 @@
 package naru.compatibility.differential;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import naru.compatibility.RealServer;
 
 /// A redis-server of this test's own: on loopback, a free port, without persistence, ended by
 /// `close`.
-public final class RedisServer implements AutoCloseable {
-  private static final long START_NANOS_MAX = 10_000_000_000L;
-
-  private final Process process;
-  private final int port;
-
+public final class RedisServer extends RealServer {
   private RedisServer(Process process, int port) {
-    this.process = process;
-    this.port = port;
+    super(process, port);
   }
 
   public static boolean isInstalled() {
-    return List.of(System.getenv().getOrDefault("PATH", "/usr/bin").split(File.pathSeparator))
-        .stream()
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "redis-server")));
+    return isInstalled("redis-server");
   }
 
   /// @param options more of them, as on the command line
@@ -56,45 +44,16 @@ public final class RedisServer implements AutoCloseable {
             .redirectOutput(directory.resolve("redis-" + port + ".log").toFile())
             .start();
     RedisServer server = new RedisServer(process, port);
-    server.awaitPort();
+    server.awaitAnswer();
     return server;
   }
 
-  public int port() {
-    return port;
-  }
-
-  private void awaitPort() throws IOException {
-    long deadline = System.nanoTime() + START_NANOS_MAX;
-    while (process.isAlive() && System.nanoTime() < deadline) {
-      try (Wire wire = Wire.open(port)) {
-        if (wire.ask("PING").text().equals("PONG")) {
-          return;
-        }
-      } catch (IOException _) {
-        Thread.onSpinWait();
-      }
-    }
-    close();
-    throw new IOException("redis-server did not answer on port " + port);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   @Override
-  public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException _) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
+  protected boolean answers() {
+    try (Wire wire = Wire.open(port())) {
+      return wire.ask("PING").text().equals("PONG");
+    } catch (IOException _) {
+      return false;
     }
   }
 }

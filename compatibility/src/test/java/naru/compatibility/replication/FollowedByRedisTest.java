@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import naru.compatibility.Broker;
+import naru.compatibility.Contents;
 import naru.compatibility.Eventually;
 import naru.compatibility.RawClient;
 import naru.compatibility.differential.RedisServer;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import naru.compatibility.Broker;
+import naru.compatibility.Contents;
 import naru.compatibility.Eventually;
 import naru.compatibility.RawClient;
 import naru.compatibility.differential.RedisServer;

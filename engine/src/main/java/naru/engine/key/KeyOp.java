@@ -39,22 +39,8 @@ public sealed interface KeyOp extends Op {
     }
   }
 
-  /// One on no key in particular. Its [#key] is empty.
-  sealed interface Keyless extends KeyOp {
-    @Override
-    default Bytes key() {
-      return Bytes.EMPTY;
-    }
-
-    @Override
-    default boolean changesOneKey() {
-      return false;
-    }
-
-    /// None: what it changes is said by its own fields.
-    @Override
-    default void forEachKey(Consumer<Key> visitor) {}
-  }
+  /// One on databases as a whole.
+  sealed interface OnDatabases extends KeyOp, Op.Keyless {}
 
   static KeyOp decode(int tag, ByteReader in) {
     return switch (tag) {
@@ -182,7 +168,7 @@ public sealed interface KeyOp extends Op {
   }
 
   /// `0x05`: a database, or [#ALL_DATABASES], is empty.
-  record Flushed(int database) implements Keyless {
+  record Flushed(int database) implements OnDatabases {
     @Override
     public int tag() {
       return 0x05;
@@ -204,7 +190,7 @@ public sealed interface KeyOp extends Op {
   }
 
   /// `0x06`: two databases have exchanged their keys.
-  record Swapped(int database, int otherDatabase) implements Keyless {
+  record Swapped(int database, int otherDatabase) implements OnDatabases {
     @Override
     public int tag() {
       return 0x06;
@@ -223,7 +209,7 @@ public sealed interface KeyOp extends Op {
   }
 
   /// `0x0D`: versions up to `last` were given to items, see [State#versionLast]: for snapshots.
-  record VersionsGiven(long last) implements Keyless {
+  record VersionsGiven(long last) implements OnDatabases {
     @Override
     public int tag() {
       return 0x0D;
@@ -247,7 +233,7 @@ public sealed interface KeyOp extends Op {
 
   /// `0x0E`: a database is to be emptied at `atMs`, or ([Entry#NEVER]) not any more. When the time
   /// has come, [Flushed] happens.
-  record FlushSet(int database, long atMs) implements Keyless {
+  record FlushSet(int database, long atMs) implements OnDatabases {
     @Override
     public int tag() {
       return 0x0E;

@@ -1,16 +1,14 @@
 package naru.engine.library;
 
-import java.util.function.Consumer;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
-import naru.engine.Key;
 import naru.engine.Op;
 import naru.engine.OpCodec.UnknownOp;
 import naru.engine.State;
 
 /// Effects on libraries of functions. They have no key, and nobody waits for them.
-public sealed interface LibraryOp extends Op {
+public sealed interface LibraryOp extends Op.Keyless {
   static LibraryOp decode(int tag, ByteReader in) {
     return switch (tag) {
       case 0x80 -> new Loaded(in.readSized(), in.readSized());
@@ -24,19 +22,6 @@ public sealed interface LibraryOp extends Op {
   default int database() {
     return 0;
   }
-
-  @Override
-  default Bytes key() {
-    return Bytes.EMPTY;
-  }
-
-  @Override
-  default boolean changesOneKey() {
-    return false;
-  }
-
-  @Override
-  default void forEachKey(Consumer<Key> visitor) {}
 
   @Override
   default Audience audience() {

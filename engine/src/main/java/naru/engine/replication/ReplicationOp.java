@@ -1,16 +1,13 @@
 package naru.engine.replication;
 
-import java.util.function.Consumer;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
-import naru.bytes.Bytes;
-import naru.engine.Key;
 import naru.engine.Op;
 import naru.engine.OpCodec.UnknownOp;
 import naru.engine.State;
 
 /// Effects on what the state remembers of the server that it is a copy of. They have no key.
-public sealed interface ReplicationOp extends Op {
+public sealed interface ReplicationOp extends Op.Keyless {
   static ReplicationOp decode(int tag, ByteReader in) {
     return switch (tag) {
       case 0x90 ->
@@ -31,19 +28,6 @@ public sealed interface ReplicationOp extends Op {
   default int database() {
     return 0;
   }
-
-  @Override
-  default Bytes key() {
-    return Bytes.EMPTY;
-  }
-
-  @Override
-  default boolean changesOneKey() {
-    return false;
-  }
-
-  @Override
-  default void forEachKey(Consumer<Key> visitor) {}
 
   @Override
   default Audience audience() {

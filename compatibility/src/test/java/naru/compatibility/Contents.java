@@ -1,27 +1,25 @@
-package naru.compatibility.replication;
+package naru.compatibility;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import naru.compatibility.RawClient;
-import naru.compatibility.Reply;
 
 /// All that a server holds, in a form that does not depend on the order of tables, nor on which
 /// server it is.
-final class Contents {
+public final class Contents {
   private static final int DATABASES = 16;
 
   private Contents() {}
 
   /// What each key holds and when it expires, by database and key.
-  static SortedMap<String, String> of(RawClient client) {
+  public static SortedMap<String, String> of(RawClient client) {
     SortedMap<String, String> all = new TreeMap<>();
     for (int i = 0; i < DATABASES; i++) {
       client.call("SELECT", Integer.toString(i));
       for (String key : client.call("KEYS", "*").texts()) {
-        all.put(i + " " + key, client.call("PEXPIRETIME", key).text() + " " + value(client, key));
+        all.put(i + " " + key, client.call("PEXPIRETIME", key).text() + " " + of(client, key));
       }
     }
     client.call("SELECT", "0");
@@ -29,7 +27,8 @@ final class Contents {
     return all;
   }
 
-  private static String value(RawClient client, String key) {
+  /// What one key of the selected database holds, its type first.
+  public static String of(RawClient client, String key) {
     String type = client.call("TYPE", key).text();
     return type
         + " "
