@@ -44,6 +44,12 @@ public sealed interface Decision {
       return ops;
     }
 
+    /// Whether there are events. With events but without ops nothing changes, yet those who watch
+    /// the keys of the events are told that they were touched.
+    public boolean hasEvents() {
+      return kind != null;
+    }
+
     /// In the order in which they were added.
     public List<KeyEvent> events() {
       if (kind == null) {

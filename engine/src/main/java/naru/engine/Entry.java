@@ -104,6 +104,11 @@ public final class Entry extends HashTable.Node {
     }
   }
 
+  /// Whether something inside it expires on its own: a field.
+  boolean hasDuePart() {
+    return held instanceof Expiring expiring && expiring.value.nextDueMs() != NEVER;
+  }
+
   public boolean isExpired(long nowMs) {
     return expiresAtMs() <= nowMs;
   }

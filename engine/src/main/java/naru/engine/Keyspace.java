@@ -21,6 +21,7 @@ public final class Keyspace {
   private DueQueue due = new DueQueue();
   private StreamRegister streams = new StreamRegister();
   private int expiring;
+  private int partlyExpiring;
   private long flushAtMs = Entry.NEVER;
   private long entryBytes;
 
@@ -75,6 +76,12 @@ public final class Keyspace {
   /// How many keys have an expiry.
   public int expiring() {
     return expiring;
+  }
+
+  /// How many keys hold something that expires on its own, as far as that got here by
+  /// [State#apply]: hashes with such fields.
+  public int partlyExpiring() {
+    return partlyExpiring;
   }
 
   /// The entry of `key`, expired or not; null if there is none.
@@ -249,6 +256,7 @@ public final class Keyspace {
     Entry entry = entry(key);
     if (entry != null) {
       entryBytes -= entry.sizeBytes();
+      partlyExpiring -= entry.hasDuePart() ? 1 : 0;
     }
   }
 
@@ -257,6 +265,7 @@ public final class Keyspace {
     Entry entry = entry(key);
     if (entry != null) {
       entryBytes += entry.sizeBytes();
+      partlyExpiring += entry.hasDuePart() ? 1 : 0;
       notes.modified(entry);
     }
   }
@@ -342,6 +351,7 @@ public final class Keyspace {
     due = new DueQueue();
     streams = new StreamRegister();
     expiring = 0;
+    partlyExpiring = 0;
     flushAtMs = Entry.NEVER;
     entryBytes = 0;
     remember(null, null);
@@ -353,6 +363,7 @@ public final class Keyspace {
     DueQueue otherDue = other.due;
     StreamRegister otherStreams = other.streams;
     int otherExpiring = other.expiring;
+    int otherPartlyExpiring = other.partlyExpiring;
     long otherBytes = other.entryBytes;
     other.entryBytes = entryBytes;
     entryBytes = otherBytes;
@@ -360,10 +371,12 @@ public final class Keyspace {
     other.due = due;
     other.streams = streams;
     other.expiring = expiring;
+    other.partlyExpiring = partlyExpiring;
     table = otherTable;
     due = otherDue;
     streams = otherStreams;
     expiring = otherExpiring;
+    partlyExpiring = otherPartlyExpiring;
     remember(null, null);
     other.remember(null, null);
   }

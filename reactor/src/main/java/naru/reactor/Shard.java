@@ -454,6 +454,18 @@ public final class Shard implements Procedure.Stage {
     } else {
       apply(done.ops());
     }
+    if (done.hasEvents() && done.ops().isEmpty()) {
+      touchUnchanged(done);
+    }
+  }
+
+  /// Something counts as done to a key although nothing is different.
+  private void touchUnchanged(Done done) {
+    if (!watches.isEmpty() || observer != null) {
+      for (KeyEvent event : done.events()) {
+        touchWatched(new Key(event.database(), event.key()));
+      }
+    }
   }
 
   /// As somebody listens: who wants to hear what was there before has to be shown it now.

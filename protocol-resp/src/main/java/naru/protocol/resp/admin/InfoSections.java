@@ -297,7 +297,8 @@ final class InfoSections {
                 + keys.expiring()
                 + ",avg_ttl="
                 + keys.averageTimeToLiveMs(call.nowMs())
-                + ",subexpiry=0");
+                + ",subexpiry="
+                + keys.partlyExpiring());
       }
     }
   }

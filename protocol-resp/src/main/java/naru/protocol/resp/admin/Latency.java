@@ -195,9 +195,10 @@ public final class Latency {
       out.map(0);
       return;
     }
+    long[] counts = histogram.counts();
     List<Integer> used = new ArrayList<>();
-    for (int i = 0; i < histogram.buckets(); i++) {
-      if (histogram.count(i) > 0) {
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > (i == 0 ? 0 : counts[i - 1])) {
         used.add(i);
       }
     }
@@ -206,11 +207,9 @@ public final class Latency {
     out.integer(histogram.total());
     out.bulk("histogram_usec");
     out.map(used.size());
-    long seen = 0;
-    for (int bucket : used) {
-      seen += histogram.count(bucket);
-      out.integer(Histogram.upToUs(bucket));
-      out.integer(seen);
+    for (int step : used) {
+      out.integer(Histogram.upToUs(step));
+      out.integer(counts[step]);
     }
   }
 

@@ -2,6 +2,7 @@ package naru.protocol.resp.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +49,18 @@ public record Percentiles(List<Double> percents) {
     return String.join(" ", percents.stream().map(Percentiles::shown).toList());
   }
 
-  /// Those of a histogram, in microseconds: `p50=4.000,p99=8.000`.
+  /// Those of a histogram, in microseconds: `p50=4.015,p99=8.063`.
   public String of(Histogram histogram) {
     return String.join(
         ",",
         percents.stream()
             .map(
                 percent ->
-                    "p" + shown(percent) + "=" + histogram.percentileUs(percent / 100) + ".000")
+                    String.format(
+                        Locale.ROOT,
+                        "p%s=%.3f",
+                        shown(percent),
+                        histogram.percentileNs(percent) / 1000.0))
             .toList());
   }
 }

@@ -261,4 +261,12 @@ class TransactionsTest {
     assertThat(execAfter("SMOVE b a member")).isNotEqualTo("nil");
     assertThat(execAfter("SMOVE b a more")).isEqualTo("nil");
   }
+
+  @Test
+  void trimmingCountsAsAChangeAlsoWhereNothingIsTrimmed() {
+    other.run("RPUSH a 1 2");
+    assertThat(execAfter("LTRIM a 0 -1")).isEqualTo("nil");
+    assertThat(execAfter("LTRIM b 0 -1")).isNotEqualTo("nil");
+    assertThat(execAfter("LRANGE a 0 -1")).isNotEqualTo("nil");
+  }
 }
