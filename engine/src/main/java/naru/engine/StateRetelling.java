@@ -38,21 +38,43 @@ public final class StateRetelling {
   private final boolean mark;
   private final List<HashTable<Entry>> tables = new ArrayList<>(State.DATABASES);
   private final Deque<Op> besideKeys;
-  private final Deque<Retelling> begun = new ArrayDeque<>();
-  private final IdentityHashMap<Entry, Retelling> changeable = new IdentityHashMap<>();
+  private final Retelling.Pieces pieces;
+  private final Deque<Begun> begun = new ArrayDeque<>();
+  private final IdentityHashMap<Entry, Begun> ofEntries = new IdentityHashMap<>();
   private int database;
   private long cursor;
   private long entries;
   private boolean stopped;
 
+  /// An entry of which something was told, and something is left.
+  private static final class Begun {
+    final Entry entry;
+    final Retelling retelling;
+    boolean isOver;
+
+    Begun(Entry entry, Retelling retelling) {
+      this.entry = entry;
+      this.retelling = retelling;
+    }
+  }
+
   public StateRetelling(State state) {
-    this(state, null);
+    this(state, Retelling.Pieces.DEFAULT);
+  }
+
+  public StateRetelling(State state, Retelling.Pieces pieces) {
+    this(state, null, pieces);
   }
 
   /// Shows entries to a visitor instead of telling ops; what stands beside the keys is not shown.
-  public StateRetelling(State state, @Nullable Visitor visitor) {
+  public StateRetelling(State state, Visitor visitor) {
+    this(state, visitor, Retelling.Pieces.DEFAULT);
+  }
+
+  private StateRetelling(State state, @Nullable Visitor visitor, Retelling.Pieces pieces) {
     this.state = state;
     this.visitor = visitor;
+    this.pieces = pieces;
     mark = !state.notes().mark;
     state.notes().mark = mark;
     besideKeys = new ArrayDeque<>(visitor == null ? state.besideKeys() : List.of());
@@ -80,7 +102,7 @@ public final class StateRetelling {
     stopped = true;
     besideKeys.clear();
     begun.clear();
-    changeable.clear();
+    ofEntries.clear();
   }
 
   private boolean step(Listener out) {
@@ -89,11 +111,11 @@ public final class StateRetelling {
       out.accept(beside);
       return true;
     }
-    Retelling first = begun.peek();
+    Begun first = begun.peek();
     if (first != null) {
-      if (!first.tell(out)) {
+      if (first.isOver || !first.retelling.tell(out)) {
         begun.remove();
-        changeable.values().remove(first);
+        ofEntries.remove(first.entry);
       }
       return true;
     }
@@ -116,13 +138,19 @@ public final class StateRetelling {
     if (retelling == null) {
       return;
     }
-    while (retelling.tell(out)) {
-      if (out.hasEnough()) {
-        begun.add(retelling);
-        changeable.put(entry, retelling);
-        return;
-      }
+    boolean more = retelling.tell(out);
+    while (more && !out.hasEnough()) {
+      more = retelling.tell(out);
     }
+    if (more) {
+      goOnWith(entry, retelling);
+    }
+  }
+
+  private void goOnWith(Entry entry, Retelling retelling) {
+    Begun left = new Begun(entry, retelling);
+    begun.add(left);
+    ofEntries.put(entry, left);
   }
 
   private @Nullable Retelling begin(int index, Entry entry) {
@@ -135,15 +163,16 @@ public final class StateRetelling {
       visitor.visit(index, entry);
       return null;
     }
-    return entry.value().retelling(index, entry.keyBytes(), entry.expiresAtMs());
+    return entry.value().retelling(index, entry.keyBytes(), entry.expiresAtMs(), pieces);
   }
 
-  /// Tells what `op`, which is about to be applied, would change.
+  /// Tells what of the keys that `op`, which is about to be applied, touches could not be told
+  /// afterwards.
   public void before(Op op, Consumer<? super Op> out) {
-    op.forEachKey(key -> before(key, out));
+    op.forEachKey(key -> before(op, key, out));
   }
 
-  private void before(Key key, Consumer<? super Op> out) {
+  private void before(Op op, Key key, Consumer<? super Op> out) {
     Keyspace keys = state.database(key.database());
     Entry entry = keys.entry(key.bytes());
     if (entry == null) {
@@ -151,13 +180,13 @@ public final class StateRetelling {
     }
     if (entry.mark() != mark) {
       Retelling retelling = begin(stopped ? 0 : indexOf(keys), entry);
-      if (retelling != null && retelling.tellBeforeChange(out)) {
-        begun.add(retelling);
+      if (retelling != null && retelling.tellBeforeChange(op, out)) {
+        goOnWith(entry, retelling);
       }
-    } else if (!changeable.isEmpty()) {
-      Retelling retelling = changeable.remove(entry);
-      if (retelling != null && !retelling.tellBeforeChange(out)) {
-        begun.remove(retelling);
+    } else if (!ofEntries.isEmpty()) {
+      Begun left = ofEntries.get(entry);
+      if (left != null && !left.isOver) {
+        left.isOver = !left.retelling.tellBeforeChange(op, out);
       }
     }
   }

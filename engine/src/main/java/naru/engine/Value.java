@@ -16,7 +16,11 @@ public sealed interface Value
   Value copy();
 
   /// Itself as ops, for snapshots, together with the expiry of its key.
-  Retelling retelling(int database, Bytes key, long expiresAtMs);
+  Retelling retelling(int database, Bytes key, long expiresAtMs, Retelling.Pieces pieces);
+
+  default Retelling retelling(int database, Bytes key, long expiresAtMs) {
+    return retelling(database, key, expiresAtMs, Retelling.Pieces.DEFAULT);
+  }
 
   /// What it takes in memory, without a walk over it. Changed by ops alone.
   long sizeBytes();

@@ -3,13 +3,24 @@ package naru.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
+import naru.engine.hash.HashOp;
 import naru.engine.key.KeyOp;
 import naru.engine.list.ListOp;
+import naru.engine.set.SetOp;
+import naru.engine.sortedset.ScoredMember;
+import naru.engine.sortedset.SortedSetOp;
+import naru.engine.stream.GroupOp;
+import naru.engine.stream.IdList;
+import naru.engine.stream.Longs;
+import naru.engine.stream.PendingEntries;
+import naru.engine.stream.StreamId;
+import naru.engine.stream.StreamOp;
 import naru.engine.string.StringOp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +81,7 @@ class StateRetellingTest {
       }
       List<String> then = Contents.of(state);
       int keysThen = keys(state);
-      StateRetelling retelling = new StateRetelling(state);
+      StateRetelling retelling = new StateRetelling(state, pieces(random));
       Told told = new Told();
       while (told.more(retelling, random.nextInt(3))) {
         for (int i = random.nextInt(6); i > 0; i--) {
@@ -82,6 +93,14 @@ class StateRetellingTest {
       assertThat(Contents.of(told.applied())).isEqualTo(then);
       assertThat(retelling.entries()).isEqualTo(keysThen);
     }
+  }
+
+  /// Small ones, so that values are often changed when they are told in part.
+  private static Retelling.Pieces pieces(Random random) {
+    return random.nextInt(3) == 0
+        ? Retelling.Pieces.DEFAULT
+        : new Retelling.Pieces(
+            16 + random.nextInt(300), 1 + random.nextInt(8), random.nextInt(1000));
   }
 
   @ParameterizedTest
@@ -134,6 +153,144 @@ class StateRetellingTest {
     }
     assertThat(slices).isGreaterThan(100);
     assertThat(Contents.of(told.applied())).isEqualTo(Contents.of(state));
+  }
+
+  /// Counts what an op has told, and never has enough.
+  private static final class Counting implements StateRetelling.Listener {
+    int elements;
+    long bytes;
+    int elementsMost;
+    long bytesMost;
+
+    @Override
+    public void accept(Op op) {
+      ByteWriter encoded = new ByteWriter(1024);
+      OpCodec.encode(op, encoded);
+      bytes += encoded.length();
+      elements +=
+          switch (op) {
+            case HashOp.Restored hash -> hash.fields().size();
+            case ListOp.Restored list -> list.elements().size();
+            case SetOp.Restored set -> set.members().size();
+            case SortedSetOp.Restored set -> set.members().size();
+            case GroupOp.PendingRestored pending -> pending.ids().size();
+            default -> 0;
+          };
+    }
+
+    @Override
+    public boolean hasEnough() {
+      return false;
+    }
+
+    void opEnds() {
+      elementsMost = Math.max(elementsMost, elements);
+      bytesMost = Math.max(bytesMost, bytes);
+      elements = 0;
+      bytes = 0;
+    }
+  }
+
+  /// Forty thousand elements of every kind, an op for each.
+  private static List<Op> large(boolean change) {
+    List<Op> ops = new ArrayList<>();
+    for (int i = 0; i < (change ? 400 : 40_000); i++) {
+      int at = change ? i * 97 : i;
+      Bytes name = Bytes.of("name" + at);
+      Bytes value = Bytes.of("value" + at + change);
+      ops.add(new HashOp.Set(0, Bytes.of("hash"), List.of(name, value)));
+      ops.add(
+          change
+              ? new SetOp.Removed(0, Bytes.of("set"), List.of(name))
+              : new SetOp.Added(0, Bytes.of("set"), List.of(name)));
+      ops.add(
+          new SortedSetOp.Scored(
+              0, Bytes.of("zset"), List.of(new ScoredMember(name, change ? -at : at))));
+      ops.add(
+          change
+              ? new ListOp.Put(0, Bytes.of("list"), 50 * i, value)
+              : new ListOp.Pushed(0, Bytes.of("list"), false, List.of(value)));
+      ops.add(
+          change
+              ? new StringOp.Written(0, Bytes.of("text"), 500 * i, value)
+              : new StringOp.Appended(0, Bytes.of("text"), value));
+      if (change) {
+        ops.add(new GroupOp.Acknowledged(0, Bytes.of("stream"), Bytes.of("group"), ids(at + 1, 1)));
+      }
+    }
+    return ops;
+  }
+
+  private static IdList ids(int first, int count) {
+    IdList ids = new IdList();
+    for (int i = 0; i < count; i++) {
+      ids.add(first + i, 0);
+    }
+    return ids;
+  }
+
+  private static List<Op> pending(int count) {
+    Bytes key = Bytes.of("stream");
+    Bytes group = Bytes.of("group");
+    long[] owners = new long[count];
+    Arrays.fill(owners, PendingEntries.NOBODY);
+    long[] times = new long[count];
+    Arrays.setAll(times, i -> Long.MIN_VALUE + i);
+    return List.of(
+        new StreamOp.Created(0, key),
+        new GroupOp.Created(0, key, group, StreamId.ZERO, 0),
+        new GroupOp.PendingRestored(
+            0, key, group, ids(1, count), Longs.of(owners), Longs.of(times), Longs.of(times)));
+  }
+
+  @Test
+  void howMuchIsToldBeforeAChangeDoesNotGrowWithTheValue() {
+    large(false).forEach(op -> op.applyTo(state));
+    pending(40_000).forEach(op -> op.applyTo(state));
+    long then = StateDigest.of(state);
+    StateRetelling retelling = new StateRetelling(state);
+    Told told = new Told();
+    Counting counting = new Counting();
+    for (Op op : large(true)) {
+      retelling.before(
+          op,
+          before -> {
+            counting.accept(before);
+            told.accept(before);
+          });
+      op.applyTo(state);
+      counting.opEnds();
+    }
+    assertThat(counting.elementsMost).isLessThanOrEqualTo(512);
+    assertThat(counting.bytesMost).isLessThan(100 << 10);
+    assertThat(told.more(retelling, Integer.MAX_VALUE)).isFalse();
+    assertThat(StateDigest.of(told.applied())).isEqualTo(then);
+  }
+
+  @Test
+  void aLargeStringIsToldAsItWasWhateverTakesItsPlace() {
+    Bytes key = Bytes.of("text");
+    Bytes old = Bytes.of("0123456789".repeat(60_000));
+    List<Op> changes =
+        List.of(
+            new StringOp.Set(0, key, Bytes.of("9876543210".repeat(60_000))),
+            new StringOp.Spliced(0, key, 7, 3, Bytes.of("abc")),
+            new StringOp.Spliced(0, key, 0, 300_000, Bytes.EMPTY),
+            new StringOp.Written(0, key, 599_990, Bytes.of("a".repeat(100))),
+            new StringOp.Stored(0, key, 1, 2, Entry.NEVER, Bytes.of("short")),
+            new KeyOp.Removed(0, key, KeyOp.Cause.DELETED));
+    for (Op change : changes) {
+      new StringOp.Set(0, key, old).applyTo(state);
+      List<String> then = Contents.of(state);
+      StateRetelling retelling = new StateRetelling(state);
+      Told told = new Told();
+      retelling.before(change, told);
+      assertThat(told.bytes.length()).isLessThan(100 << 10);
+      change.applyTo(state);
+      told.more(retelling, Integer.MAX_VALUE);
+      assertThat(Contents.of(told.applied())).as("%s", change).isEqualTo(then);
+      new KeyOp.Removed(0, key, KeyOp.Cause.DELETED).applyTo(state);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package naru.reactor;
 import naru.bytes.ByteReader;
 import naru.engine.Op;
 import naru.engine.OpCodec;
+import naru.engine.Retelling;
 import naru.engine.State;
 import naru.engine.StateRetelling;
 import naru.engine.stream.StreamOp;
@@ -59,6 +60,7 @@ public final class Snapshots {
   private long begunNs;
   private long sliceEndNs;
   private int piecesMax = Integer.MAX_VALUE;
+  private Retelling.Pieces cut = Retelling.Pieces.DEFAULT;
   private int pieces;
   private long restsUntilNs = Long.MIN_VALUE;
   private long busyNs = Long.MIN_VALUE / 2;
@@ -111,6 +113,11 @@ public final class Snapshots {
   /// At most so many pieces are told in a slice, however short they are: for tests.
   public void pace(int newPiecesMax) {
     piecesMax = newPiecesMax;
+  }
+
+  /// How the values of the next one are cut: for tests.
+  public void cut(Retelling.Pieces newCut) {
+    cut = newCut;
   }
 
   /// Whether there is a log that a snapshot could shorten.
@@ -292,7 +299,7 @@ public final class Snapshots {
       return;
     }
     changesBegun = changesNow;
-    retelling = new StateRetelling(state);
+    retelling = new StateRetelling(state, cut);
     LOG.debug("a snapshot begins at position {}", log.position());
   }
 

@@ -3,6 +3,7 @@ package naru.simulator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import naru.engine.Retelling;
 import naru.engine.State;
 import naru.log.DamagedLog;
 import naru.log.LogListener;
@@ -63,12 +64,25 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
             world.clock(), chance::nextLong, network, state, mailbox -> openLog(state, mailbox));
     tap = new Tap(new RespProtocol(server()), checker, saboteur::delivered);
     reactor.snapshots().pace((int) snapshots.spread(1, 50));
+    reactor.snapshots().cut(cut());
     reactor.listen("127.0.0.1", PORT, tap);
+  }
+
+  /// Small, so that values are changed when they are told in part.
+  private Retelling.Pieces cut() {
+    return new Retelling.Pieces(
+        (int) snapshots.spread(1, 200), (int) snapshots.spread(1, 5), snapshots.below(500));
   }
 
   private RespServer server() {
     Settings settings = new Settings();
     settings.streamNodeMaxEntries.take(Integer.toString(plan.streamNodeEntries()));
+    if (snapshots.oneIn(2)) {
+      settings.hashMaxListpackEntries.take("2");
+      settings.setMaxListpackEntries.take("2");
+      settings.setMaxIntsetEntries.take("2");
+      settings.zsetMaxListpackEntries.take("2");
+    }
     settings.streamMemory.take(Long.toString(plan.streamMemoryBytes()));
     reactor.streamStorage().laidMin(plan.streamMemoryBytes() == Long.MAX_VALUE ? 5000 : 0);
     return new RespServer(reactor, settings);

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A scan's cursor is a point of the hash space: all below it has been visited, whatever the table
 /// has become since. What is there all the time is visited exactly once. Not thread safe.
+///
+/// A [#view] shares the pages as they are. Each page knows in which *epoch* it was made, and a view
+/// begins a new one: a page of an earlier epoch is copied before it changes. So nothing has to be
+/// given back when nobody looks at the view any more.
 public final class ElementTable {
   /// A cursor at the end of the hash space.
   public static final long END = 1L << 32;
@@ -38,9 +42,10 @@ public final class ElementTable {
 
   private final ElementLayout layout;
   private final long seed;
-  private Page[] directory = {new Page(0, ROOM_FIRST)};
+  private Page[] directory = {new Page(0, 0, ROOM_FIRST)};
   private int directoryBits;
   private int size;
+  private int epoch;
 
   /// How many pages are told apart by all bits of the directory.
   private int deepPages;
@@ -50,20 +55,22 @@ public final class ElementTable {
 
   /// An interval of the hash space: the hashes whose top `bits` bits are all the same.
   private static final class Page {
-    private int bits;
+    private final int bits;
+    private final int epoch;
     private int count;
     private int[] hashes;
     private byte[][] elements;
 
-    Page(int bits, int room) {
+    Page(int bits, int epoch, int room) {
       this.bits = bits;
+      this.epoch = epoch;
       hashes = new int[room];
       elements = new byte[room][];
     }
 
     /// Its memory, the elements not counted.
     long sizeBytes() {
-      return 24 + HeapSize.ints(hashes.length) + HeapSize.references(elements.length);
+      return 32 + HeapSize.ints(hashes.length) + HeapSize.references(elements.length);
     }
 
     /// The index of the first element whose hash is at least `hash`.
@@ -92,17 +99,26 @@ public final class ElementTable {
     }
 
     /// A page of its own with the elements of two indices of this one.
-    Page part(int from, int to, int partBits) {
-      Page part = new Page(partBits, to - from + ROOM_FIRST);
+    Page part(int from, int to, int partBits, int partEpoch) {
+      Page part = new Page(partBits, partEpoch, to - from + ROOM_FIRST);
       part.count = to - from;
       System.arraycopy(hashes, from, part.hashes, 0, part.count);
       System.arraycopy(elements, from, part.elements, 0, part.count);
       return part;
     }
 
+    /// The same once more, with as much room.
+    Page copy(int copyEpoch) {
+      Page copy = new Page(bits, copyEpoch, hashes.length);
+      copy.count = count;
+      System.arraycopy(hashes, 0, copy.hashes, 0, count);
+      System.arraycopy(elements, 0, copy.elements, 0, count);
+      return copy;
+    }
+
     /// A page with the elements of this one and of `behind`, whose hashes are higher.
-    Page joined(Page behind) {
-      Page joined = new Page(bits - 1, count + behind.count + ROOM_FIRST);
+    Page joined(Page behind, int joinedEpoch) {
+      Page joined = new Page(bits - 1, joinedEpoch, count + behind.count + ROOM_FIRST);
       joined.count = count + behind.count;
       System.arraycopy(hashes, 0, joined.hashes, 0, count);
       System.arraycopy(elements, 0, joined.elements, 0, count);
@@ -157,7 +173,7 @@ public final class ElementTable {
     int present = matchFrom(page, at, hash, key);
     if (present >= 0) {
       byte[] before = page.elements[present];
-      page.elements[present] = element;
+      owned(page, hash).elements[present] = element;
       pageBytes += HeapSize.bytes(element.length) - HeapSize.bytes(before.length);
       return before;
     }
@@ -185,6 +201,7 @@ public final class ElementTable {
     if (at < 0) {
       return null;
     }
+    page = owned(page, hash);
     byte[] removed = page.elements[at];
     pageBytes -= page.sizeBytes() + HeapSize.bytes(removed.length);
     page.remove(at);
@@ -278,11 +295,33 @@ public final class ElementTable {
     for (int i = 0; i < directory.length; ) {
       Page page = directory[i];
       int slots = 1 << (directoryBits - page.bits);
-      Page part = page.part(0, page.count, page.bits);
+      Page part = page.part(0, page.count, page.bits, 0);
       copy.pageBytes += part.sizeBytes() - page.sizeBytes();
       Arrays.fill(copy.directory, i, i + slots, part);
       i += slots;
     }
+    return copy;
+  }
+
+  /// What is in the table now, to be read whatever becomes of the table. It takes a word for each
+  /// page, and what changes from here on.
+  public ElementTable view() {
+    ElementTable view = new ElementTable(layout, seed);
+    view.directory = directory.clone();
+    view.directoryBits = directoryBits;
+    view.size = size;
+    view.pageBytes = pageBytes;
+    epoch++;
+    return view;
+  }
+
+  /// `page`, or a copy in its place if a view has it too: what may be changed.
+  private Page owned(Page page, int hash) {
+    if (page.epoch == epoch) {
+      return page;
+    }
+    Page copy = page.copy(epoch);
+    place(copy, page.bits == 0 ? 0 : hash & (-1 << (32 - page.bits)));
     return copy;
   }
 
@@ -297,6 +336,7 @@ public final class ElementTable {
       page = split(page, hash);
       at = page.find(hash);
     }
+    page = owned(page, hash);
     pageBytes -= page.sizeBytes();
     page.insert(at, hash, element);
     pageBytes += page.sizeBytes() + HeapSize.bytes(element.length);
@@ -319,8 +359,8 @@ public final class ElementTable {
     int half = 1 << (32 - bits);
     int first = page.bits == 0 ? 0 : hash & (-1 << (32 - page.bits));
     int middle = page.find(first | half);
-    Page low = page.part(0, middle, bits);
-    Page high = page.part(middle, page.count, bits);
+    Page low = page.part(0, middle, bits, epoch);
+    Page high = page.part(middle, page.count, bits, epoch);
     deepPages += bits == directoryBits ? 2 : 0;
     pageBytes += low.sizeBytes() + high.sizeBytes() - page.sizeBytes();
     place(low, first);
@@ -352,7 +392,7 @@ public final class ElementTable {
       return;
     }
     Page low = (hash & half) == 0 ? page : other;
-    Page joined = low.joined(low == page ? other : page);
+    Page joined = low.joined(low == page ? other : page, epoch);
     pageBytes += joined.sizeBytes() - page.sizeBytes() - other.sizeBytes();
     int first = joined.bits == 0 ? 0 : hash & (-1 << (32 - joined.bits));
     place(joined, first);

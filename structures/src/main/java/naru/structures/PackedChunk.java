@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// It holds at most [#BYTES_MAX] bytes of elements, or a single element of any size.
+///
+/// Its array may be shared with a view: then it is copied before it is written into.
 final class PackedChunk {
   static final int BYTES_MAX = 8192;
   private static final int ROOM_MIN = 8;
@@ -19,7 +21,11 @@ final class PackedChunk {
   byte[] array;
   int from;
   int to;
-  int count;
+  short count;
+
+  /// Whether a view has the array too.
+  private boolean shared;
+
   @Nullable PackedChunk previous;
   @Nullable PackedChunk next;
 
@@ -32,7 +38,28 @@ final class PackedChunk {
   private PackedChunk(byte[] array, int count) {
     this.array = array;
     this.to = array.length;
-    this.count = count;
+    this.count = (short) count;
+  }
+
+  /// A chunk with the same elements, in the same array.
+  PackedChunk view() {
+    PackedChunk view = new PackedChunk(array, count);
+    view.from = from;
+    view.to = to;
+    shared = true;
+    return view;
+  }
+
+  /// To be called before the array is written into.
+  private void own() {
+    if (shared) {
+      become(array.clone());
+    }
+  }
+
+  private void become(byte[] owned) {
+    array = owned;
+    shared = false;
   }
 
   /// A chunk of its own with the `count` elements between two offsets of this one.
@@ -71,6 +98,7 @@ final class PackedChunk {
   /// Half of the room to each side. There is as much room as elements, so this is paid for by the
   /// pushes that fit in before the next time.
   private void center() {
+    own();
     int start = (array.length - used()) / 2;
     System.arraycopy(array, from, array, start, used());
     to = start + used();
@@ -87,11 +115,12 @@ final class PackedChunk {
     System.arraycopy(array, from, grown, start, used());
     to = start + used();
     from = start;
-    array = grown;
+    become(grown);
   }
 
   /// Puts an element of `bytes` bytes, for which there is room, at one end.
   void push(Bytes element, int bytes, boolean atHead) {
+    own();
     if (atHead) {
       from -= bytes;
       PackedElement.write(element, array, from);
@@ -111,7 +140,7 @@ final class PackedChunk {
         to = PackedElement.start(array, to);
       }
     }
-    count -= elements;
+    count = (short) (count - elements);
   }
 
   /// Where the element number `index` starts; [#to] for the one behind the last.
@@ -134,6 +163,7 @@ final class PackedChunk {
   void splice(int start, int end, byte @Nullable [] element) {
     int added = element == null ? 0 : element.length;
     if (element != null && added == end - start) {
+      own();
       System.arraycopy(element, 0, array, start, added);
       return;
     }
@@ -143,7 +173,7 @@ final class PackedChunk {
       System.arraycopy(element, 0, spliced, start - from, added);
     }
     System.arraycopy(array, end, spliced, start - from + added, to - end);
-    array = spliced;
+    become(spliced);
     from = 0;
     to = spliced.length;
   }
@@ -169,7 +199,7 @@ final class PackedChunk {
     }
     slide(at, kept, to - at);
     to = kept + to - at;
-    count -= removed;
+    count = (short) (count - removed);
     return removed;
   }
 
@@ -189,12 +219,13 @@ final class PackedChunk {
     }
     slide(from, kept - (at - from), at - from);
     from = kept - (at - from);
-    count -= removed;
+    count = (short) (count - removed);
     return removed;
   }
 
   private void slide(int source, int target, int bytes) {
     if (source != target) {
+      own();
       System.arraycopy(array, source, array, target, bytes);
     }
   }
@@ -204,16 +235,16 @@ final class PackedChunk {
     byte[] joined = new byte[used() + other.used()];
     System.arraycopy(array, from, joined, 0, used());
     System.arraycopy(other.array, other.from, joined, used(), other.used());
-    array = joined;
+    become(joined);
     from = 0;
     to = joined.length;
-    count += other.count;
+    count = (short) (count + other.count);
   }
 
   /// Gives room back that is more than an eighth of the array.
   void trim() {
     if (array.length - used() > array.length >>> 3) {
-      array = Arrays.copyOfRange(array, from, to);
+      become(Arrays.copyOfRange(array, from, to));
       to -= from;
       from = 0;
     }

@@ -198,7 +198,7 @@ public final class PackedList {
     PackedChunk chunk = place.chunk;
     PackedChunk rest = chunk.part(place.offset, chunk.to, chunk.count - place.indexInChunk);
     chunk.to = place.offset;
-    chunk.count = place.indexInChunk;
+    chunk.count = (short) place.indexInChunk;
     trim(chunk);
     link(chunk, rest, chunk.next);
     return rest;
@@ -257,6 +257,17 @@ public final class PackedList {
     tail = null;
     size = 0;
     chunkBytes = 0;
+  }
+
+  /// What is in the list now, to be read whatever becomes of the list. It takes an object for each
+  /// chunk; the bytes of a chunk are shared until it changes.
+  public PackedList view() {
+    PackedList view = new PackedList();
+    for (PackedChunk chunk = head; chunk != null; chunk = chunk.next) {
+      view.link(view.tail, chunk.view(), null);
+    }
+    view.size = size;
+    return view;
   }
 
   public PackedList copy() {

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// The number of an element, its *order*, is held here; the key is inside the element, see
 /// [ElementLayout]. Everything takes O(log n); an element costs some fifteen bytes besides itself.
 /// Not thread safe.
+///
+/// A [#view] shares the nodes as they are. Each node knows in which *epoch* it was made, and a view
+/// begins a new one: nodes of an earlier epoch are copied before they change, from the root down to
+/// the leaf. The links between leaves are always those of the tree that changes.
 public final class RankTree {
   private static final int LEAF_MAX = 64;
   private static final int LEAF_LOW = 16;
@@ -26,25 +30,52 @@ public final class RankTree {
   private static final int SPARE = 4;
 
   private final ElementLayout layout;
-  private Node root = new Leaf(4);
+  private final boolean isView;
+  private Node root = new Leaf(4, 0);
   private long nodeBytes = root.sizeBytes();
+  private int epoch;
 
   public RankTree(ElementLayout layout) {
     this.layout = layout;
+    isView = false;
+  }
+
+  private RankTree(RankTree viewed) {
+    layout = viewed.layout;
+    isView = true;
+    root = viewed.root;
+    nodeBytes = viewed.nodeBytes;
+  }
+
+  /// What is in the tree now, to be read whatever becomes of the tree. It takes no room but that of
+  /// what changes from here on.
+  public RankTree view() {
+    epoch++;
+    return new RankTree(this);
   }
 
   /// Entries in order: of a leaf its elements, of an inner node a lower bound of each child.
   private abstract static class Node {
+    final int epoch;
     int count;
     long[] orders;
     byte[][] elements;
 
-    Node(int room) {
+    Node(int room, int epoch) {
+      this.epoch = epoch;
       orders = new long[room];
       elements = new byte[room][];
     }
 
     abstract int size();
+
+    abstract Node copy(int copyEpoch);
+
+    void copyEntriesTo(Node copy) {
+      copy.count = count;
+      System.arraycopy(orders, 0, copy.orders, 0, count);
+      System.arraycopy(elements, 0, copy.elements, 0, count);
+    }
 
     /// Its memory, the elements not counted.
     long sizeBytes() {
@@ -93,8 +124,24 @@ public final class RankTree {
     @Nullable Leaf previous;
     @Nullable Leaf next;
 
-    Leaf(int room) {
-      super(room);
+    Leaf(int room, int epoch) {
+      super(room, epoch);
+    }
+
+    /// The same once more, in its place between its neighbours.
+    @Override
+    Leaf copy(int copyEpoch) {
+      Leaf copy = new Leaf(orders.length, copyEpoch);
+      copyEntriesTo(copy);
+      copy.previous = previous;
+      copy.next = next;
+      if (previous != null) {
+        previous.next = copy;
+      }
+      if (next != null) {
+        next.previous = copy;
+      }
+      return copy;
     }
 
     @Override
@@ -108,10 +155,20 @@ public final class RankTree {
     int[] sizes;
     int size;
 
-    Inner(int room) {
-      super(room);
+    Inner(int room, int epoch) {
+      super(room, epoch);
       children = new Node[room];
       sizes = new int[room];
+    }
+
+    @Override
+    Inner copy(int copyEpoch) {
+      Inner copy = new Inner(orders.length, copyEpoch);
+      copyEntriesTo(copy);
+      System.arraycopy(children, 0, copy.children, 0, count);
+      System.arraycopy(sizes, 0, copy.sizes, 0, count);
+      copy.size = size;
+      return copy;
     }
 
     @Override
@@ -121,7 +178,10 @@ public final class RankTree {
 
     @Override
     long sizeBytes() {
-      return super.sizeBytes() + HeapSize.references(children.length) + HeapSize.ints(sizes.length);
+      return 8
+          + super.sizeBytes()
+          + HeapSize.references(children.length)
+          + HeapSize.ints(sizes.length);
     }
 
     @Override
@@ -170,15 +230,27 @@ public final class RankTree {
   /// Adds an element of which there is none with the same order and key. It is kept, not copied.
   public void add(long order, byte[] element) {
     Bytes key = layout.key(element);
+    root = owned(root);
     Node sibling = add(root, order, key, element);
     if (sibling != null) {
-      Inner above = new Inner(4);
+      Inner above = new Inner(4, epoch);
       above.size = root.size() + sibling.size();
       above.insertChild(0, root.orders[0], root.elements[0], root);
       above.insertChild(1, sibling.orders[0], sibling.elements[0], sibling);
       root = above;
       nodeBytes += above.sizeBytes();
     }
+  }
+
+  /// `node`, or a copy if a view has it too: what may be changed.
+  private Node owned(Node node) {
+    return node.epoch == epoch ? node : node.copy(epoch);
+  }
+
+  private Node ownedChild(Inner inner, int at) {
+    Node child = owned(inner.children[at]);
+    inner.children[at] = child;
+    return child;
   }
 
   /// Adds to a subtree; returns what has to stand behind it because it was full.
@@ -190,7 +262,7 @@ public final class RankTree {
     int at = childFor(inner, order, key, true);
     inner.size++;
     inner.sizes[at]++;
-    Node sibling = add(inner.children[at], order, key, element);
+    Node sibling = add(ownedChild(inner, at), order, key, element);
     if (sibling == null) {
       return null;
     }
@@ -201,7 +273,7 @@ public final class RankTree {
     int place = at + 1;
     if (inner.count == INNER_MAX) {
       int half = place == INNER_MAX ? INNER_MAX - 1 : INNER_MAX / 2;
-      right = new Inner(INNER_MAX - half + SPARE);
+      right = new Inner(INNER_MAX - half + SPARE, epoch);
       inner.moveChildren(half, right);
       if (place > half) {
         target = right;
@@ -236,7 +308,7 @@ public final class RankTree {
     }
     boolean last = at == LEAF_MAX && leaf.next == null;
     int half = last ? LEAF_MAX : LEAF_MAX / 2;
-    Leaf right = new Leaf(LEAF_MAX - half + SPARE);
+    Leaf right = new Leaf(LEAF_MAX - half + SPARE, epoch);
     leaf.moveEntries(half, right);
     if (!last) {
       leaf.resize(half + SPARE);
@@ -259,9 +331,10 @@ public final class RankTree {
   /// Puts `element` in the place of the one with the same order and key; false if there is none.
   public boolean replace(long order, byte[] element) {
     Bytes key = layout.key(element);
+    root = owned(root);
     Node node = root;
     while (node instanceof Inner inner) {
-      node = inner.children[childFor(inner, order, key, true)];
+      node = ownedChild(inner, childFor(inner, order, key, true));
     }
     int at = countBelowIn(node, order, key, false);
     if (at == node.count || compare(node, at, order, key) != 0) {
@@ -285,6 +358,7 @@ public final class RankTree {
     if (rank < 0 || rank >= size()) {
       throw new IndexOutOfBoundsException(rank + " of " + size());
     }
+    root = owned(root);
     byte[] removed = removeAt(root, rank);
     while (root instanceof Inner inner && inner.count == 1) {
       nodeBytes -= inner.sizeBytes();
@@ -305,7 +379,7 @@ public final class RankTree {
     while (left >= inner.sizes[at]) {
       left -= inner.sizes[at++];
     }
-    byte[] removed = removeAt(inner.children[at], left);
+    byte[] removed = removeAt(ownedChild(inner, at), left);
     inner.size--;
     inner.sizes[at]--;
     tidy(inner, at);
@@ -332,8 +406,8 @@ public final class RankTree {
 
   /// Moves all of the child behind `at` to the one at `at`.
   private void join(Inner inner, int at) {
-    Node left = inner.children[at];
-    Node right = inner.children[at + 1];
+    Node left = ownedChild(inner, at);
+    Node right = ownedChild(inner, at + 1);
     nodeBytes -= left.sizeBytes() + right.sizeBytes();
     if (left instanceof Inner leftInner && right instanceof Inner rightInner) {
       rightInner.orders[0] = inner.orders[at + 1];
@@ -475,10 +549,17 @@ public final class RankTree {
   public final class Cursor {
     private final boolean up;
     private @Nullable Leaf leaf;
+    private int rank;
     private int index;
 
     private Cursor(int rank, boolean up) {
       this.up = up;
+      this.rank = rank;
+      descend();
+    }
+
+    private void descend() {
+      leaf = null;
       if (rank < 0 || rank >= size()) {
         return;
       }
@@ -503,7 +584,13 @@ public final class RankTree {
       }
       byte[] element = current.elements[index];
       index += up ? 1 : -1;
-      if (index < 0 || index == current.count) {
+      rank += up ? 1 : -1;
+      if (index >= 0 && index < current.count) {
+        return element;
+      }
+      if (isView) {
+        descend();
+      } else {
         leaf = up ? current.next : current.previous;
         index = up || leaf == null ? 0 : leaf.count - 1;
       }

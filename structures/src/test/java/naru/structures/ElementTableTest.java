@@ -143,4 +143,45 @@ class ElementTableTest {
     assertThat(table.size()).isZero();
     assertThat(table.overheadBytes()).isLessThan(20_000);
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 300, 5_000, 60_000})
+  void aViewStaysAsItWasWhateverHappensToTheTable(int keys) {
+    ElementTable table = new ElementTable(ElementLayout.AFTER_EIGHT, 42);
+    Random random = new Random(keys);
+    List<ElementTable> views = new ArrayList<>();
+    List<Set<Bytes>> then = new ArrayList<>();
+    for (int step = 0; step < 6 * keys; step++) {
+      if (step % keys == keys / 2) {
+        views.add(table.view());
+        then.add(elementsOf(table));
+      }
+      boolean mostlyAdding = step / keys % 2 == 0;
+      if (random.nextInt(10) < (mostlyAdding ? 8 : 2)) {
+        table.put(element(random.nextInt(keys), step));
+      } else {
+        table.remove(key(random.nextInt(keys)));
+      }
+    }
+    for (int i = 0; i < views.size(); i++) {
+      assertThat(elementsOf(views.get(i))).isEqualTo(then.get(i));
+      assertThat(views.get(i).size()).isEqualTo(then.get(i).size());
+    }
+    assertThat(table.overheadBytes()).as("reckoned as walked").isEqualTo(walkedBytes(table));
+  }
+
+  /// What [ElementTable#sizeBytes] counts, without the elements.
+  private static long walkedBytes(ElementTable table) {
+    long[] elements = new long[1];
+    table.forEach(element -> elements[0] += HeapSize.bytes(element.length));
+    return table.sizeBytes() - elements[0];
+  }
+
+  private static Set<Bytes> elementsOf(ElementTable table) {
+    Set<Bytes> elements = new HashSet<>();
+    for (long cursor = 0; cursor < ElementTable.END; ) {
+      cursor = table.scan(cursor, 3, element -> elements.add(Bytes.of(element)));
+    }
+    return elements;
+  }
 }

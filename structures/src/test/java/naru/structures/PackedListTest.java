@@ -212,4 +212,30 @@ class PackedListTest {
     }
     assertThat(list.footprintBytes()).isLessThan(18_300_000);
   }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void aViewStaysAsItWasWhateverHappensToTheList(long seed) {
+    Random random = new Random(seed);
+    PackedList list = new PackedList();
+    List<Bytes> twin = new ArrayList<>();
+    List<PackedList> views = new ArrayList<>();
+    List<List<Bytes>> then = new ArrayList<>();
+    for (int i = 0; i < 4000; i++) {
+      if (i % 400 == 399) {
+        views.add(list.view());
+        then.add(owned(twin));
+      }
+      change(list, twin, random, seed);
+    }
+    assertThat(elements(list)).isEqualTo(twin);
+    for (int i = 0; i < views.size(); i++) {
+      assertThat(elements(views.get(i))).isEqualTo(then.get(i));
+      assertThat(views.get(i).size()).isEqualTo(then.get(i).size());
+    }
+  }
+
+  private static List<Bytes> owned(List<Bytes> elements) {
+    return elements.stream().map(Bytes::owned).toList();
+  }
 }

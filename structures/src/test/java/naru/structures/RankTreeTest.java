@@ -133,4 +133,36 @@ class RankTreeTest {
     }
     assertThat(tree.overheadBytes() / 100_000).isLessThan(18);
   }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void aViewStaysAsItWasWhateverHappensToTheTree(long seed) {
+    Random random = new Random(seed);
+    int keys = 3_000 * (int) seed;
+    List<RankTree> views = new ArrayList<>();
+    List<List<Entry>> then = new ArrayList<>();
+    for (int step = 0; step < 6 * keys; step++) {
+      if (step % keys == keys / 2) {
+        views.add(tree.view());
+        then.add(List.copyOf(twin));
+      }
+      Entry entry = new Entry(random.nextInt(keys / 10), "key" + random.nextInt(10));
+      boolean mostlyAdding = step / keys % 2 == 0;
+      if (random.nextInt(10) < (mostlyAdding ? 8 : 2)) {
+        add(entry);
+        tree.replace(entry.order, entry.element());
+      } else {
+        remove(entry);
+      }
+    }
+    checkOrder(tree);
+    checkOrder(tree.copy());
+    for (int i = 0; i < views.size(); i++) {
+      twin.clear();
+      twin.addAll(then.get(i));
+      checkOrder(views.get(i));
+      int middle = twin.size() / 2;
+      assertThat(views.get(i).at(middle)).isEqualTo(twin.get(middle).element());
+    }
+  }
 }

@@ -103,8 +103,15 @@ public final class HashValue implements Value {
   }
 
   @Override
-  public Retelling retelling(int database, Bytes key, long expiresAtMs) {
-    return new HashRetelling(this, database, key, expiresAtMs);
+  public Retelling retelling(int database, Bytes key, long expiresAtMs, Retelling.Pieces pieces) {
+    return new HashRetelling(this, database, key, expiresAtMs, pieces);
+  }
+
+  /// Its table as it is now, to be read whatever becomes of it: see [ElementTable#view].
+  HashValue view() {
+    HashValue view = new HashValue();
+    view.table = table == null ? null : table.view();
+    return view;
   }
 
   HashForm form() {

@@ -138,6 +138,11 @@ final class TableFields {
     return new TableFields(table.copy(), expiring == null ? null : expiring.copy());
   }
 
+  /// For [#scanTimed] alone: fields carry their times themselves.
+  TableFields view() {
+    return new TableFields(table.view(), null);
+  }
+
   private static Consumer<byte[]> showingTo(FieldVisitor visitor) {
     return field -> visitor.field(name(field), value(field));
   }

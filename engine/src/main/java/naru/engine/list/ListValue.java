@@ -58,8 +58,8 @@ public final class ListValue implements Value {
   }
 
   @Override
-  public Retelling retelling(int database, Bytes key, long expiresAtMs) {
-    return new ListRetelling(this, database, key, expiresAtMs);
+  public Retelling retelling(int database, Bytes key, long expiresAtMs, Retelling.Pieces pieces) {
+    return new ListRetelling(this, database, key, expiresAtMs, pieces);
   }
 
   boolean isLarge() {

@@ -12,32 +12,39 @@ import naru.structures.ElementTable;
 final class SetRetelling extends Retelling {
   private static final int STEP = 16;
 
-  private final SetValue set;
+  private SetValue set;
   private long cursor;
   private List<Bytes> members = new ArrayList<>();
   private int bytes;
 
-  SetRetelling(SetValue set, int database, Bytes key, long expiresAtMs) {
-    super(database, key, expiresAtMs);
+  SetRetelling(SetValue set, int database, Bytes key, long expiresAtMs, Pieces pieces) {
+    super(database, key, expiresAtMs, pieces);
     this.set = set;
   }
 
   @Override
   protected boolean tellPiece(Consumer<? super Op> out) {
-    while (cursor < ElementTable.END && bytes < PIECE_BYTES && members.size() < PIECE_ELEMENTS) {
-      cursor = set.scanToEnd(cursor, STEP, this::add);
-    }
-    if (members.isEmpty()) {
-      return false;
+    int step = Math.min(STEP, pieces.elements());
+    while (cursor < ElementTable.END
+        && bytes < pieces.bytes()
+        && members.size() < pieces.elements()) {
+      cursor = set.scanToEnd(cursor, step, this::add);
     }
     out.accept(new SetOp.Restored(database, key, set.form(), members));
     members = new ArrayList<>();
     bytes = 0;
-    return true;
+    return cursor < ElementTable.END;
   }
 
   private void add(Bytes member) {
     members.add(member);
     bytes += member.length();
+  }
+
+  @Override
+  protected boolean view() {
+    boolean worthIt = set.form() == SetForm.TABLE && set.sizeBytes() >= pieces.viewBytes();
+    set = worthIt ? set.view() : set;
+    return worthIt;
   }
 }

@@ -119,8 +119,15 @@ public final class SetValue implements Value {
   }
 
   @Override
-  public Retelling retelling(int database, Bytes key, long expiresAtMs) {
-    return new SetRetelling(this, database, key, expiresAtMs);
+  public Retelling retelling(int database, Bytes key, long expiresAtMs, Retelling.Pieces pieces) {
+    return new SetRetelling(this, database, key, expiresAtMs, pieces);
+  }
+
+  /// Its table as it is now, to be read whatever becomes of it: see [ElementTable#view].
+  SetValue view() {
+    SetValue view = new SetValue();
+    view.table = table().view();
+    return view;
   }
 
   SetForm form() {

@@ -59,6 +59,12 @@ public final class SortedSetValue implements Value {
     return new Cursor(rank, up);
   }
 
+  /// As [#cursor], upwards, when it is not packed: it comes to the members that there are now,
+  /// whatever becomes of them. See [RankTree#view].
+  Cursor viewFrom(int rank) {
+    return new Cursor(ranked == null ? null : ranked.byScore().view(), rank, true);
+  }
+
   public void forEach(MemberVisitor visitor) {
     Cursor cursor = cursor(0, true);
     while (cursor.next()) {
@@ -110,8 +116,8 @@ public final class SortedSetValue implements Value {
   }
 
   @Override
-  public Retelling retelling(int database, Bytes key, long expiresAtMs) {
-    return new SortedSetRetelling(this, database, key, expiresAtMs);
+  public Retelling retelling(int database, Bytes key, long expiresAtMs, Retelling.Pieces pieces) {
+    return new SortedSetRetelling(this, database, key, expiresAtMs, pieces);
   }
 
   /// An empty sorted set that is kept in one form or the other.
@@ -194,9 +200,13 @@ public final class SortedSetValue implements Value {
     private byte[] element = {};
 
     private Cursor(int rank, boolean up) {
+      this(ranked == null ? null : ranked.byScore(), rank, up);
+    }
+
+    private Cursor(@Nullable RankTree members, int rank, boolean up) {
       this.up = up;
-      this.tree = ranked == null ? null : ranked.byScore().cursor(rank, up);
-      if (ranked == null) {
+      this.tree = members == null ? null : members.cursor(rank, up);
+      if (members == null) {
         boolean there = rank >= 0 && rank < size();
         if (up) {
           following = there ? packed.skip(0, 2 * rank) : packed.end();

@@ -10,6 +10,8 @@ import naru.structures.HeapSize;
 ///    free   │ entries, and gaps (owner GONE) │ free
 /// ```
 ///
+/// The arrays may be shared with a view: then they are copied before one is written into.
+///
 /// What is taken away leaves a gap; gaps at the ends are given up at once, the others when they are
 /// more than what is left.
 final class PendingChunk {
@@ -33,6 +35,9 @@ final class PendingChunk {
   private long earliestMs = Long.MAX_VALUE;
   private boolean earliestIsStale;
 
+  /// Whether a view has the arrays too.
+  private boolean shared;
+
   PendingChunk(int capacity) {
     ms = new long[capacity];
     seq = new long[capacity];
@@ -43,6 +48,39 @@ final class PendingChunk {
 
   static PendingChunk small() {
     return new PendingChunk(CAPACITY_MIN);
+  }
+
+  /// A chunk with the same entries, in the same arrays.
+  PendingChunk view() {
+    PendingChunk view = new PendingChunk(this);
+    shared = true;
+    return view;
+  }
+
+  private PendingChunk(PendingChunk other) {
+    ms = other.ms;
+    seq = other.seq;
+    deliveredAtMs = other.deliveredAtMs;
+    counts = other.counts;
+    owners = other.owners;
+    from = other.from;
+    to = other.to;
+    live = other.live;
+    ownerMask = other.ownerMask;
+    earliestMs = other.earliestMs;
+    earliestIsStale = other.earliestIsStale;
+  }
+
+  /// To be called before an array is written into.
+  private void own() {
+    if (shared) {
+      shared = false;
+      ms = ms.clone();
+      seq = seq.clone();
+      deliveredAtMs = deliveredAtMs.clone();
+      counts = counts.clone();
+      owners = owners.clone();
+    }
   }
 
   long firstMs() {
@@ -101,6 +139,7 @@ final class PendingChunk {
 
   /// Writes an entry at a place that is a gap, or right behind the last entry.
   void put(int at, long newMs, long newSeq, int owner, long atMs, long count) {
+    own();
     ms[at] = newMs;
     seq[at] = newSeq;
     if (at == to) {
@@ -115,6 +154,7 @@ final class PendingChunk {
   }
 
   void change(int at, int owner, long atMs, long count) {
+    own();
     earliestIsStale |= deliveredAtMs[at] <= earliestMs && atMs > deliveredAtMs[at];
     owners[at] = owner;
     counts[at] = count;
@@ -124,6 +164,7 @@ final class PendingChunk {
   }
 
   void remove(int at) {
+    own();
     owners[at] = GONE;
     live--;
     earliestIsStale |= deliveredAtMs[at] <= earliestMs;
@@ -158,6 +199,7 @@ final class PendingChunk {
   }
 
   private void move(int source, int target, int count) {
+    own();
     System.arraycopy(ms, source, ms, target, count);
     System.arraycopy(seq, source, seq, target, count);
     System.arraycopy(deliveredAtMs, source, deliveredAtMs, target, count);
@@ -175,6 +217,7 @@ final class PendingChunk {
 
   /// Closes all gaps.
   void compact() {
+    own();
     int target = 0;
     ownerMask = 0;
     for (int i = from; i < to; i++) {
@@ -212,18 +255,9 @@ final class PendingChunk {
   }
 
   PendingChunk copy() {
-    PendingChunk copy = new PendingChunk(0);
-    copy.ms = ms.clone();
-    copy.seq = seq.clone();
-    copy.deliveredAtMs = deliveredAtMs.clone();
-    copy.counts = counts.clone();
-    copy.owners = owners.clone();
-    copy.from = from;
-    copy.to = to;
-    copy.live = live;
-    copy.ownerMask = ownerMask;
-    copy.earliestMs = earliestMs;
-    copy.earliestIsStale = earliestIsStale;
+    PendingChunk copy = new PendingChunk(this);
+    copy.shared = true;
+    copy.own();
     return copy;
   }
 

@@ -1,6 +1,7 @@
 package naru.engine.stream;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import naru.structures.HeapSize;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +106,12 @@ public final class PendingEntries {
     private Cursor(int index, int at) {
       this.index = index;
       this.at = at;
+    }
+
+    /// A cursor at the same place that sees what is pending now, whatever changes. It takes an
+    /// object for each chunk; the entries of a chunk are shared until it changes.
+    Cursor onView() {
+      return copied(PendingChunk::view).new Cursor(index, at);
     }
 
     /// Stops at entries of one owner only.
@@ -374,12 +381,16 @@ public final class PendingEntries {
   }
 
   PendingEntries copy() {
+    return copied(PendingChunk::copy);
+  }
+
+  private PendingEntries copied(UnaryOperator<PendingChunk> ofChunk) {
     PendingEntries copy = new PendingEntries();
     copy.chunks = Arrays.copyOf(chunks, chunks.length);
     copy.head = head;
     copy.end = end;
     for (int i = head; i < end; i++) {
-      copy.chunks[i] = chunk(i).copy();
+      copy.chunks[i] = ofChunk.apply(chunk(i));
     }
     copy.chunkBytes = chunkBytes;
     copy.size = size;

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A stream as ops: what it remembers, its groups, then its entries, block by block.
 ///
-/// Before the stream changes, what it remembers and its groups are told at once, and of the blocks
-/// that are left only what may change is noted: their bytes never do.
+/// Before the stream changes, what it remembers and who is in its groups is told at once; what is
+/// pending there is told from a view; and of the blocks that are left only what may change is
+/// noted:
+/// their bytes never do.
 final class StreamRetelling extends Retelling {
   /// Up to so many blocks are told at once rather than noted.
   private static final int FEW_BLOCKS = 8;
@@ -32,8 +34,8 @@ final class StreamRetelling extends Retelling {
   private int nextBlock;
   private @Nullable Deque<StreamOp> noted;
 
-  StreamRetelling(StreamValue stream, int database, Bytes key, long expiresAtMs) {
-    super(database, key, expiresAtMs);
+  StreamRetelling(StreamValue stream, int database, Bytes key, long expiresAtMs, Pieces pieces) {
+    super(database, key, expiresAtMs, pieces);
     this.stream = stream;
   }
 
@@ -43,31 +45,42 @@ final class StreamRetelling extends Retelling {
       begun = true;
       tellMemory(out);
       stream.groups().forEach(group -> groups.add(new GroupTelling(group)));
-      return true;
+      return isAnythingLeft();
     }
     GroupTelling group = groups.peek();
-    if (group != null) {
-      if (!group.tell(out)) {
-        groups.remove();
-      }
-      return true;
+    if (group == null) {
+      tellBlocks(out);
+    } else if (!group.tell(out)) {
+      groups.remove();
     }
-    return tellBlocks(out);
+    return isAnythingLeft();
+  }
+
+  private boolean isAnythingLeft() {
+    return !groups.isEmpty() || hasBlock();
   }
 
   @Override
-  public boolean tellBeforeChange(Consumer<? super Op> out) {
-    while (!begun || !groups.isEmpty()) {
+  public boolean tellBeforeChange(Op change, Consumer<? super Op> out) {
+    if (!begun) {
       tell(out);
     }
-    if (noted != null) {
-      return !noted.isEmpty();
+    groups.removeIf(group -> !group.tellBeforeChange(out));
+    if (noted == null && groups.isEmpty() && stream.blocks() - nextBlock <= FEW_BLOCKS) {
+      while (hasBlock()) {
+        tell(out);
+      }
     }
-    if (stream.blocks() - nextBlock <= FEW_BLOCKS) {
-      return super.tellBeforeChange(out);
+    if (noted == null) {
+      noteRest();
     }
-    noteRest();
-    return true;
+    return isAnythingLeft();
+  }
+
+  /// Groups have views of their own, and blocks are noted.
+  @Override
+  protected boolean view() {
+    return false;
   }
 
   private void noteRest() {
@@ -102,10 +115,9 @@ final class StreamRetelling extends Retelling {
             idempotence == null ? 0 : idempotence.duplicates()));
   }
 
-  private boolean tellBlocks(Consumer<? super Op> out) {
+  private void tellBlocks(Consumer<? super Op> out) {
     int bytes = 0;
-    boolean told = false;
-    while (bytes < PIECE_BYTES && hasBlock()) {
+    while (bytes < pieces.bytes() && hasBlock()) {
       StreamOp op = next();
       bytes +=
           switch (op) {
@@ -114,9 +126,7 @@ final class StreamRetelling extends Retelling {
             default -> 0;
           };
       out.accept(op);
-      told = true;
     }
-    return told;
   }
 
   private StreamOp next() {
@@ -155,6 +165,7 @@ final class StreamRetelling extends Retelling {
     private final ConsumerGroup group;
     private PendingEntries.@Nullable Cursor pending;
     private int[] places = {};
+    private boolean viewed;
 
     GroupTelling(ConsumerGroup group) {
       this.group = group;
@@ -166,6 +177,28 @@ final class StreamRetelling extends Retelling {
       if (cursor != null) {
         return tellPending(cursor, out);
       }
+      tellMembers(out);
+      pending = group.pending().from(StreamId.ZERO);
+      return true;
+    }
+
+    /// What is left then stays right; false if nothing is.
+    boolean tellBeforeChange(Consumer<? super Op> out) {
+      if (viewed) {
+        return true;
+      }
+      PendingEntries.Cursor cursor = pending;
+      if (cursor == null) {
+        tellMembers(out);
+        cursor = group.pending().from(StreamId.ZERO);
+      }
+      viewed = group.pending().sizeBytes() >= pieces.viewBytes();
+      pending = viewed ? cursor.onView() : cursor;
+      while (!viewed && tellPending(cursor, out)) {}
+      return viewed;
+    }
+
+    private void tellMembers(Consumer<? super Op> out) {
       Bytes name = group.name();
       out.accept(new GroupOp.Created(database, key, name, group.lastId(), group.entriesRead()));
       List<naru.engine.stream.Consumer> members = new ArrayList<>(group.consumers());
@@ -176,8 +209,6 @@ final class StreamRetelling extends Retelling {
                 database, key, name, member.name(), member.seenAtMs(), member.activeAtMs()));
         notePlace(member.number(), place);
       }
-      pending = group.pending().from(StreamId.ZERO);
-      return true;
     }
 
     private void notePlace(int number, int place) {
@@ -188,11 +219,11 @@ final class StreamRetelling extends Retelling {
     }
 
     private boolean tellPending(PendingEntries.Cursor cursor, Consumer<? super Op> out) {
-      IdList ids = new IdList(PIECE_ELEMENTS);
-      long[] owners = new long[PIECE_ELEMENTS];
-      long[] times = new long[PIECE_ELEMENTS];
-      long[] counts = new long[PIECE_ELEMENTS];
-      while (ids.size() < PIECE_ELEMENTS && cursor.next()) {
+      IdList ids = new IdList(pieces.elements());
+      long[] owners = new long[pieces.elements()];
+      long[] times = new long[pieces.elements()];
+      long[] counts = new long[pieces.elements()];
+      while (ids.size() < pieces.elements() && cursor.next()) {
         int at = ids.size();
         owners[at] = cursor.owner() < 0 ? PendingEntries.NOBODY : places[cursor.owner()];
         times[at] = cursor.order();

@@ -366,8 +366,8 @@ public final class StreamValue implements Value {
   }
 
   @Override
-  public Retelling retelling(int database, Bytes key, long expiresAtMs) {
-    return new StreamRetelling(this, database, key, expiresAtMs);
+  public Retelling retelling(int database, Bytes key, long expiresAtMs, Retelling.Pieces pieces) {
+    return new StreamRetelling(this, database, key, expiresAtMs, pieces);
   }
 
   @Override

@@ -103,8 +103,8 @@ public final class Item extends StringValue {
   }
 
   @Override
-  public Retelling retelling(int database, Bytes key, long expiresAtMs) {
-    return new ItemRetelling(this, database, key, expiresAtMs);
+  public Retelling retelling(int database, Bytes key, long expiresAtMs, Retelling.Pieces pieces) {
+    return new ItemRetelling(this, database, key, expiresAtMs, pieces);
   }
 
   /// A copy is another content, of another key.

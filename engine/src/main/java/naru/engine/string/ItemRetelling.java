@@ -11,22 +11,33 @@ final class ItemRetelling extends Retelling {
   private final StringRetelling string;
   private boolean begun;
 
-  ItemRetelling(Item item, int database, Bytes key, long expiresAtMs) {
+  ItemRetelling(Item item, int database, Bytes key, long expiresAtMs, Pieces pieces) {
     // The string tells the expiry, unless it is one of those that leave it to all retellings.
-    super(database, key, StringRetelling.expiryBehind(item, expiresAtMs));
+    super(database, key, StringRetelling.expiryBehind(item, expiresAtMs, pieces), pieces);
     this.item = item;
-    this.string = new StringRetelling(item, database, key, expiresAtMs);
+    this.string = new StringRetelling(item, database, key, expiresAtMs, pieces);
   }
 
   @Override
   protected boolean tellPiece(Consumer<? super Op> out) {
-    if (!string.tellPiece(out)) {
-      return false;
-    }
+    boolean more = string.tellPiece(out);
     if (!begun) {
       begun = true;
       out.accept(new StringOp.Marked(database, key, item.flags(), item.version(), item.marks()));
     }
-    return true;
+    return more;
+  }
+
+  @Override
+  public boolean tellBeforeChange(Op change, Consumer<? super Op> out) {
+    if (!begun && !tell(out)) {
+      return false;
+    }
+    return string.tellBeforeChangeOfRest(change, out);
+  }
+
+  @Override
+  protected boolean view() {
+    return false;
   }
 }

@@ -14,6 +14,10 @@ public sealed class StringValue implements Value permits Item {
 
   private static final int EMBEDDED_MAX_BYTES = 44;
 
+  /// A string that is longer takes another array when other bytes take the place of all, or move:
+  /// so a snapshot need not be told of all of it first.
+  static final int IN_PLACE_MAX_BYTES = 256 << 10;
+
   private byte[] array;
 
   /// The length; its highest bit is set once the string was lengthened or written into. A flag of
@@ -68,7 +72,7 @@ public sealed class StringValue implements Value permits Item {
   }
 
   void replace(Bytes bytes) {
-    if (bytes.length() == array.length) {
+    if (bytes.length() == array.length && array.length <= IN_PLACE_MAX_BYTES) {
       System.arraycopy(bytes.array(), bytes.offset(), array, 0, array.length);
     } else {
       array = bytes.copy();
@@ -117,13 +121,16 @@ public sealed class StringValue implements Value permits Item {
     int behind = Math.min(from + removed, length);
     int end = from + bytes.length();
     int newLength = end + length - behind;
-    if (newLength > array.length) {
-      array = Arrays.copyOf(array, grown(newLength));
+    byte[] target = array;
+    if (newLength > array.length || length > IN_PLACE_MAX_BYTES) {
+      target = new byte[grown(newLength)];
+      System.arraycopy(array, 0, target, 0, from);
     }
-    System.arraycopy(array, behind, array, end, length - behind);
-    System.arraycopy(bytes.array(), bytes.offset(), array, from, bytes.length());
+    System.arraycopy(array, behind, target, end, length - behind);
+    System.arraycopy(bytes.array(), bytes.offset(), target, from, bytes.length());
     // What is behind the end has to be zeros for whoever writes there.
-    Arrays.fill(array, newLength, Math.max(newLength, length), (byte) 0);
+    Arrays.fill(target, newLength, Math.clamp(length, newLength, target.length), (byte) 0);
+    array = target;
     become(newLength, true);
     changed();
   }
@@ -151,8 +158,8 @@ public sealed class StringValue implements Value permits Item {
   }
 
   @Override
-  public Retelling retelling(int database, Bytes key, long expiresAtMs) {
-    return new StringRetelling(this, database, key, expiresAtMs);
+  public Retelling retelling(int database, Bytes key, long expiresAtMs, Retelling.Pieces pieces) {
+    return new StringRetelling(this, database, key, expiresAtMs, pieces);
   }
 
   @Override

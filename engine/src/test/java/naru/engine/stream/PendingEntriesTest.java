@@ -158,6 +158,34 @@ class PendingEntriesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void aViewShowsWhatIsLeftAsItWasThoughItChanges(long seed) {
+    Twin twin = new Twin(seed);
+    for (int round = 0; round < 20; round++) {
+      for (int i = 0; i < 10; i++) {
+        twin.step();
+      }
+      PendingEntries.Cursor cursor = twin.entries.from(twin.anyId());
+      cursor.next();
+      PendingEntries.Cursor view = cursor.onView();
+      List<Pending> left = read(cursor);
+      for (int i = 0; i < 10; i++) {
+        twin.step();
+        twin.check();
+      }
+      assertThat(read(view)).isEqualTo(left);
+    }
+  }
+
+  private static List<Pending> read(PendingEntries.Cursor cursor) {
+    List<Pending> read = new ArrayList<>();
+    while (cursor.next()) {
+      read.add(new Pending(cursor.owner(), cursor.order(), cursor.count()));
+    }
+    return read;
+  }
+
   @Test
   void aCopyIsNotChangedWithTheOriginal() {
     Twin twin = new Twin(42);
