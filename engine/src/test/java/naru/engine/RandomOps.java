@@ -205,7 +205,10 @@ public final class RandomOps {
       case 1 -> new StreamOp.Trimmed(database, key, new StreamId(Math.max(1, id - 3000), 0));
       case 2 -> new GroupOp.Joined(database, key, group, consumer, id, -1);
       case 3, 4, 5 ->
-          new GroupOp.Delivered(database, key, group, consumer, id, stream.lastId(), id);
+          stream.length() == 0
+              ? added(database, key, stream)
+              : new GroupOp.Delivered(
+                  database, key, group, consumer, id, IdList.of(stream.lastEntryId()), id);
       case 6 -> new GroupOp.Acknowledged(database, key, group, ids());
       case 7 ->
           stream.length() == 0 || present == null

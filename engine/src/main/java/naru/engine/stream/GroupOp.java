@@ -27,19 +27,19 @@ public sealed interface GroupOp extends KeyedOp {
           new Joined(
               database, key, group, in.readSized(), in.readSignedVarLong(), in.readSignedVarLong());
       case 0x74 -> new Left(database, key, group, in.readSized());
-      case 0x75 ->
+      case 0x76 -> Assigned.decode(database, key, group, in);
+      case 0x77 -> Released.decode(database, key, group, in);
+      case 0x78 -> new Acknowledged(database, key, group, IdList.decode(in));
+      case 0x7A -> PendingRestored.decode(database, key, group, in);
+      case 0x7B ->
           new Delivered(
               database,
               key,
               group,
               in.readSized(),
               in.readSignedVarLong(),
-              StreamId.decode(in),
+              IdList.decode(in),
               in.readSignedVarLong());
-      case 0x76 -> Assigned.decode(database, key, group, in);
-      case 0x77 -> Released.decode(database, key, group, in);
-      case 0x78 -> new Acknowledged(database, key, group, IdList.decode(in));
-      case 0x7A -> PendingRestored.decode(database, key, group, in);
       default -> throw new UnknownOp(tag);
     };
   }
@@ -199,50 +199,6 @@ public sealed interface GroupOp extends KeyedOp {
       if (present != null) {
         present.leave(consumer);
       }
-    }
-  }
-
-  /// `0x75`: all entries behind the group's last id, up to this one, were delivered to a consumer
-  /// and are pending, delivered once.
-  record Delivered(
-      int database,
-      Bytes key,
-      Bytes group,
-      Bytes consumer,
-      long atMs,
-      StreamId through,
-      long entriesRead)
-      implements GroupOp {
-    @Override
-    public int tag() {
-      return 0x75;
-    }
-
-    @Override
-    public void encodeFields(ByteWriter out) {
-      out.writeSized(group);
-      out.writeSized(consumer);
-      out.writeSignedVarLong(atMs);
-      through.encode(out);
-      out.writeSignedVarLong(entriesRead);
-    }
-
-    @Override
-    public void applyTo(State state) {
-      StreamValue stream = stream(state, this);
-      ConsumerGroup present = find(state, this, group);
-      if (stream == null || present == null) {
-        return;
-      }
-      Consumer owner = present.join(consumer, atMs);
-      owner.seen(atMs);
-      owner.activeAtMs = atMs;
-      StreamId from = present.lastId().next();
-      StreamCursor cursor = stream.range(from == null ? StreamId.MAX : from, through);
-      while (cursor.next()) {
-        present.assign(cursor.ms(), cursor.seq(), owner, atMs, 1);
-      }
-      present.moveTo(through, entriesRead);
     }
   }
 
@@ -441,6 +397,45 @@ public sealed interface GroupOp extends KeyedOp {
           present.assign(ids.ms(i), ids.seq(i), byName.get(place), times.get(i), counts.get(i));
         }
       }
+    }
+  }
+
+  /// `0x7B`: the next entries behind the group's last id were delivered to a consumer and are
+  /// pending, delivered once.
+  ///
+  /// It names each, so that a replay does not have to read the entries, which may lie in files.
+  ///
+  /// @param ids at least one
+  record Delivered(
+      int database, Bytes key, Bytes group, Bytes consumer, long atMs, IdList ids, long entriesRead)
+      implements GroupOp {
+    @Override
+    public int tag() {
+      return 0x7B;
+    }
+
+    @Override
+    public void encodeFields(ByteWriter out) {
+      out.writeSized(group);
+      out.writeSized(consumer);
+      out.writeSignedVarLong(atMs);
+      ids.encode(out);
+      out.writeSignedVarLong(entriesRead);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      ConsumerGroup present = find(state, this, group);
+      if (present == null) {
+        return;
+      }
+      Consumer owner = present.join(consumer, atMs);
+      owner.seen(atMs);
+      owner.activeAtMs = atMs;
+      for (int i = 0; i < ids.size(); i++) {
+        present.assign(ids.ms(i), ids.seq(i), owner, atMs, 1);
+      }
+      present.moveTo(ids.last(), entriesRead);
     }
   }
 }

@@ -46,6 +46,11 @@ public final class IdList {
     return new StreamId(ms(index), seq(index));
   }
 
+  /// The one that was added last; there must be one.
+  public StreamId last() {
+    return get(size - 1);
+  }
+
   public void add(StreamId id) {
     add(id.ms(), id.seq());
   }

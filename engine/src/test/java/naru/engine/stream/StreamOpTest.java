@@ -49,7 +49,7 @@ class StreamOpTest {
         new GroupOp.Removed(0, KEY, GROUP),
         new GroupOp.Joined(0, KEY, GROUP, CONSUMER, 1_700_000_000_000L, Consumer.NEVER),
         new GroupOp.Left(0, KEY, GROUP, CONSUMER),
-        new GroupOp.Delivered(0, KEY, GROUP, CONSUMER, 1_700_000_000_000L, ID, 4),
+        new GroupOp.Delivered(0, KEY, GROUP, CONSUMER, 1_700_000_000_000L, IDS, 4),
         new GroupOp.Assigned(0, KEY, GROUP, CONSUMER, 6, true, 5, IDS, counts),
         new GroupOp.Released(0, KEY, GROUP, IDS, counts),
         new GroupOp.Acknowledged(0, KEY, GROUP, IDS),
@@ -120,6 +120,20 @@ class StreamOpTest {
       return ids;
     }
 
+    /// What the group would get next; nothing if there is no such group.
+    IdList undelivered(Bytes name) {
+      IdList ids = new IdList();
+      ConsumerGroup group = stream().group(name);
+      StreamId from = group == null ? null : group.lastId().next();
+      if (from != null) {
+        StreamCursor cursor = stream().range(from, StreamId.MAX);
+        while (cursor.next()) {
+          ids.add(cursor.ms(), cursor.seq());
+        }
+      }
+      return ids;
+    }
+
     Longs counts(IdList ids) {
       return Longs.of(random.longs(ids.size(), 0, 9).toArray());
     }
@@ -141,10 +155,13 @@ class StreamOpTest {
             happen(new GroupOp.Removed(0, KEY, group));
           }
         }
-        case 3, 4, 5 ->
-            happen(
-                new GroupOp.Delivered(
-                    0, KEY, name("g"), name("c"), nowMs, stream().lastId(), random.nextInt(50)));
+        case 3, 4, 5 -> {
+          Bytes group = name("g");
+          IdList ids = undelivered(group);
+          if (!ids.isEmpty()) {
+            happen(new GroupOp.Delivered(0, KEY, group, name("c"), nowMs, ids, random.nextInt(50)));
+          }
+        }
         case 6 -> {
           IdList ids = someIds();
           happen(new GroupOp.Acknowledged(0, KEY, name("g"), ids));

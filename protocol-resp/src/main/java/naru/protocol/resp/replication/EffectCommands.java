@@ -22,7 +22,6 @@ import naru.engine.sortedset.SortedSetOp;
 import naru.engine.stream.ConsumerGroup;
 import naru.engine.stream.GroupOp;
 import naru.engine.stream.IdList;
-import naru.engine.stream.StreamCursor;
 import naru.engine.stream.StreamId;
 import naru.engine.stream.StreamOp;
 import naru.engine.stream.StreamValue;
@@ -366,22 +365,11 @@ final class EffectCommands {
   }
 
   private void tell(GroupOp.Delivered op) {
-    StreamValue stream = stream(op);
-    if (stream == null) {
-      return;
-    }
     on(op, "XGROUP", "CREATECONSUMER", op.key(), op.group(), op.consumer());
-    for (ConsumerGroup group : stream.groups()) {
-      StreamId from = group.name().equals(op.group()) ? group.lastId().next() : null;
-      if (from != null) {
-        StreamCursor cursor = stream.range(from, op.through());
-        while (cursor.next()) {
-          StreamId id = new StreamId(cursor.ms(), cursor.seq());
-          claim(op, op.group(), op.consumer(), id, op.atMs(), 1);
-        }
-      }
+    for (int i = 0; i < op.ids().size(); i++) {
+      claim(op, op.group(), op.consumer(), op.ids().get(i), op.atMs(), 1);
     }
-    moved(op, op.group(), op.through(), op.entriesRead());
+    moved(op, op.group(), op.ids().last(), op.entriesRead());
   }
 
   private void claim(Op op, Bytes group, Bytes consumer, StreamId id, long atMs, long count) {

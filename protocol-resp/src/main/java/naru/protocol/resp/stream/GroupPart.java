@@ -21,6 +21,9 @@ final class GroupPart {
   /// Bytes of the idle time and the count behind an entry that is taken over, about.
   private static final int CLAIM_BYTES = 10;
 
+  /// For so many new entries there is room from the start, if as many are asked for.
+  private static final int FRESH_EXPECTED_MAX = 16;
+
   private final Bytes key;
   private final StreamValue stream;
   private final ConsumerGroup group;
@@ -31,9 +34,8 @@ final class GroupPart {
   private Longs claimedCounts = Longs.of();
   private IdList history = new IdList(0);
   private IdList historyPresent = new IdList(0);
-  private int fresh;
+  private IdList fresh = new IdList(0);
   private StreamId freshAfter = StreamId.ZERO;
-  private @Nullable StreamId freshThrough;
   private long entriesRead;
 
   /// @param showsPast whether idle time and count stand behind each entry
@@ -50,7 +52,7 @@ final class GroupPart {
   }
 
   long size() {
-    return (long) claimed.size() + history.size() + fresh;
+    return (long) claimed.size() + history.size() + fresh.size();
   }
 
   /// What a consumer has pending behind an id. Entries that are deleted are told as such.
@@ -114,14 +116,14 @@ final class GroupPart {
     StreamCursor cursor = StreamRead.behind(stream, freshAfter);
     StreamId last = freshAfter;
     long read = group.entriesRead();
-    while (fresh < most && !budget.isSpent() && cursor.next()) {
+    fresh = new IdList((int) Math.min(most, FRESH_EXPECTED_MAX));
+    while (fresh.size() < most && !budget.isSpent() && cursor.next()) {
       budget.take(cursor.entry(), 0);
       StreamId id = cursor.id();
       read = Progress.entriesRead(stream, last, read, id);
       last = id;
-      fresh++;
+      fresh.add(id);
     }
-    freshThrough = fresh == 0 ? null : last;
     entriesRead = read;
   }
 
@@ -134,9 +136,9 @@ final class GroupPart {
     return historyPresent;
   }
 
-  /// The last new entry, null if there is none.
-  @Nullable StreamId freshThrough() {
-    return freshThrough;
+  /// The new entries.
+  IdList fresh() {
+    return fresh;
   }
 
   /// How many entries the group has read with the new ones.
@@ -168,7 +170,7 @@ final class GroupPart {
     }
     writeHistory(out, writer, lookup);
     StreamCursor cursor = StreamRead.behind(stream, freshAfter);
-    for (int i = 0; i < fresh && cursor.next(); i++) {
+    for (int i = 0; i < fresh.size() && cursor.next(); i++) {
       if (showsPast) {
         writer.entry(cursor.entry(), 0, 0);
       } else {

@@ -274,21 +274,24 @@ public final class StreamGroupRead {
   }
 
   private void addFresh(GroupPart part) {
-    StreamId through = part.freshThrough();
-    if (through == null) {
+    if (part.fresh().isEmpty()) {
       return;
     }
     ops.add(
         options.isUnacknowledged()
             ? new GroupOp.Moved(
-                call.database(), part.key(), options.group(), through, part.entriesRead())
+                call.database(),
+                part.key(),
+                options.group(),
+                part.fresh().last(),
+                part.entriesRead())
             : new GroupOp.Delivered(
                 call.database(),
                 part.key(),
                 options.group(),
                 options.consumer(),
                 call.nowMs(),
-                through,
+                part.fresh(),
                 part.entriesRead()));
   }
 

@@ -103,7 +103,9 @@ class EffectCommandsTest {
       ops.add(new StreamOp.Added(0, b("stream"), id(i), i == 1, words("f v" + i)));
     }
     ops.add(new GroupOp.Created(0, b("stream"), b("g"), new StreamId(0, 0), 0));
-    ops.add(new GroupOp.Delivered(0, b("stream"), b("g"), b("anna"), NOW_MS, id(3), 3));
+    ops.add(
+        new GroupOp.Delivered(
+            0, b("stream"), b("g"), b("anna"), NOW_MS, IdList.of(id(1), id(2), id(3)), 3));
     ops.add(new LibraryOp.Loaded(b("old"), library("old", "f")));
     ops.add(new StringOp.Set(3, b("elsewhere"), b("value")));
     return ops;
@@ -198,8 +200,8 @@ class EffectCommandsTest {
         new GroupOp.Removed(0, x, g),
         new GroupOp.Joined(0, x, g, b("bert"), NOW_MS, -1),
         new GroupOp.Left(0, x, g, b("anna")),
-        new GroupOp.Delivered(0, x, g, b("bert"), NOW_MS, id(5), 5),
-        new GroupOp.Delivered(0, x, g, b("anna"), NOW_MS, id(6), 6),
+        new GroupOp.Delivered(0, x, g, b("bert"), NOW_MS, IdList.of(id(4), id(5)), 5),
+        new GroupOp.Delivered(0, x, g, b("anna"), NOW_MS, IdList.of(id(6)), 6),
         new GroupOp.Assigned(
             0, x, g, b("bert"), NOW_MS, true, NOW_MS - 5, IdList.of(id(1), id(3)), Longs.of(2, 7)),
         new GroupOp.Acknowledged(0, x, g, IdList.of(id(1), id(3))),
