@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,11 +39,13 @@ public final class Broker implements AutoCloseable {
   private final List<String> options;
   private final String heap;
   private final Deque<String> output = new ConcurrentLinkedDeque<>();
+  private List<String> through;
   private int port;
   private Process process;
   private CompletableFuture<Integer> ready;
 
-  private Broker(int port, List<String> options, String heap) {
+  private Broker(
+      int port, List<String> options, String heap, Function<Path, List<String>> through) {
     this.heap = heap;
     try {
       this.directory = Files.createTempDirectory("naru-broker-");
@@ -50,6 +53,7 @@ public final class Broker implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     this.options = options;
+    this.through = through.apply(directory);
     this.port = port;
     this.ready = new CompletableFuture<>();
     this.process = launch();
@@ -74,8 +78,16 @@ public final class Broker implements AutoCloseable {
     return start(PEER ? freePort() : 0, options, heap);
   }
 
+  /// By a command, made for the broker's folder, that the broker's own stands behind. From the
+  /// first restart on without it.
+  public static Broker startThrough(Function<Path, List<String>> command, List<String> options) {
+    Broker broker = new Broker(PEER ? freePort() : 0, options, HEAP, command);
+    broker.awaitReady();
+    return broker;
+  }
+
   private static Broker start(int port, List<String> options, String heap) {
-    Broker broker = new Broker(port, options, heap);
+    Broker broker = new Broker(port, options, heap, _ -> List.of());
     broker.awaitReady();
     return broker;
   }
@@ -138,6 +150,7 @@ public final class Broker implements AutoCloseable {
 
   /// The end that gives no time for anything.
   public void kill9() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     awaitExit();
   }
@@ -145,6 +158,11 @@ public final class Broker implements AutoCloseable {
   /// SIGTERM; returns the exit code.
   public int stop() {
     process.destroy();
+    return awaitExit();
+  }
+
+  /// Waits for it to end by itself; returns the exit code.
+  public int end() {
     return awaitExit();
   }
 
@@ -180,14 +198,26 @@ public final class Broker implements AutoCloseable {
     }
   }
 
+  /// Starts it again by a command, as [#startThrough] does; returns the exit code of a start that
+  /// is refused.
+  public int refusedStartThrough(Function<Path, List<String>> command) {
+    through = command.apply(directory);
+    ready = new CompletableFuture<>();
+    process = launch();
+    return awaitExit();
+  }
+
   private void begin() {
+    through = List.of();
     ready = new CompletableFuture<>();
     process = launch();
   }
 
   private Process launch() {
     try {
-      ProcessBuilder builder = new ProcessBuilder(PEER ? peerCommand() : brokerCommand());
+      List<String> command = new ArrayList<>(through);
+      command.addAll(PEER ? peerCommand() : brokerCommand());
+      ProcessBuilder builder = new ProcessBuilder(command);
       builder.redirectErrorStream(true);
       builder.environment().put("NARU_JAVA_OPTIONS", heap);
       if (Files.isDirectory(Repository.root().resolve("broker/target/dist/lib"))) {
@@ -253,7 +283,7 @@ public final class Broker implements AutoCloseable {
     try {
       port = ready.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
-      process.destroyForcibly();
+      kill9();
       throw new AssertionError("the broker did not start; it said:\n" + output(), e);
     }
   }

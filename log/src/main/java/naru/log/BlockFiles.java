@@ -390,16 +390,25 @@ public final class BlockFiles {
           syncSoon();
           return false;
         }
-        long target = file.sizeBytes;
-        file.file.sync();
-        file.syncedBytes = target;
+        syncNow(file);
       }
     }
     if (directoryChanged) {
-      directoryChanged = false;
       disk.sync();
+      directoryChanged = false;
     }
     return true;
+  }
+
+  /// A sync that was refused is not tried again: the system may take what it has lost for synced.
+  private void syncNow(BlockFile file) {
+    try {
+      file.file.sync();
+    } catch (WorldFailure refused) {
+      isBad(file);
+      throw refused;
+    }
+    file.syncedBytes = file.sizeBytes;
   }
 
   private void syncSoon() {

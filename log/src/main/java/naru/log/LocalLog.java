@@ -39,6 +39,8 @@ public final class LocalLog implements OpsLog {
   private static final Logger LOG = LoggerFactory.getLogger(LocalLog.class);
   private static final long SECOND_NS = 1_000_000_000;
 
+  static final long NONE = -1;
+
   /// Room enough for a new file, whatever the file system needs for it beside the header.
   private static final long NEW_FILE_BYTES = 8192;
 
@@ -76,7 +78,11 @@ public final class LocalLog implements OpsLog {
 
   private final BlockFiles blocks;
 
-  /// What the newest snapshot takes, and the records behind it.
+  /// Of the snapshot that counts, [#NONE] if there is none. A newer one may have its name, and not
+  /// for good: the disk has refused to keep it.
+  private long snapshotPosition;
+
+  /// What that snapshot takes, and the records behind it.
   private long snapshotBytes;
 
   private long tailBytes;
@@ -86,9 +92,15 @@ public final class LocalLog implements OpsLog {
   /// What a start found.
   ///
   /// @param position of the last record, up to which everything is synced
-  /// @param snapshotBytes of the newest snapshot, 0 if there is none
+  /// @param snapshotPosition of the newest snapshot, [#NONE] if there is none
+  /// @param snapshotBytes what it takes
   /// @param tailBytes of the records behind it
-  record Found(long position, long snapshotBytes, long tailBytes, BlockFiles blocks) {}
+  record Found(
+      long position,
+      long snapshotPosition,
+      long snapshotBytes,
+      long tailBytes,
+      BlockFiles blocks) {}
 
   /// Goes on in `open`, the last file.
   LocalLog(
@@ -120,6 +132,7 @@ public final class LocalLog implements OpsLog {
     synced = sealed;
     safe = sealed;
     wanted = sealed;
+    snapshotPosition = found.snapshotPosition();
     snapshotBytes = found.snapshotBytes();
     tailBytes = found.tailBytes();
     blocks = found.blocks();
@@ -403,15 +416,13 @@ public final class LocalLog implements OpsLog {
     if (!isOpenRecordEmpty()) {
       throw new IllegalStateException("files are held between two records");
     }
-    List<String> names = disk.list();
-    List<Long> snapshots = LogNames.snapshots(names);
-    long before = snapshots.isEmpty() ? 0 : snapshots.getLast();
     List<HeldFiles.Piece> pieces = new ArrayList<>();
-    if (!snapshots.isEmpty()) {
+    if (snapshotPosition != NONE) {
       pieces.addAll(blocks.named());
-      pieces.add(piece(LogNames.snapshot(before)));
+      pieces.add(piece(LogNames.snapshot(snapshotPosition)));
     }
-    for (long first : Recovery.needed(LogNames.logs(names), before + 1)) {
+    long from = Math.max(snapshotPosition, 0) + 1;
+    for (long first : Recovery.needed(LogNames.logs(disk.list()), from)) {
       pieces.add(piece(LogNames.log(first)));
     }
     holds++;
@@ -442,10 +453,9 @@ public final class LocalLog implements OpsLog {
       return;
     }
     try {
-      List<Long> snapshots = LogNames.snapshots(disk.list());
-      boolean more = !snapshots.isEmpty();
+      boolean more = snapshotPosition != NONE;
       while (more) {
-        String name = LogNames.superfluous(disk.list(), snapshots.getLast());
+        String name = LogNames.superfluous(disk.list(), snapshotPosition);
         more = name != null;
         if (name != null) {
           disk.delete(name);
@@ -461,13 +471,12 @@ public final class LocalLog implements OpsLog {
 
   @Override
   public void readSnapshot(Replay replay) {
-    List<Long> positions = LogNames.snapshots(disk.list());
-    if (positions.isEmpty()) {
+    if (snapshotPosition == NONE) {
       return;
     }
-    try (DiskFile snapshot = disk.open(LogNames.snapshot(positions.getLast()))) {
+    try (DiskFile snapshot = disk.open(LogNames.snapshot(snapshotPosition))) {
       SnapshotReader reader =
-          new SnapshotReader(snapshot, positions.getLast(), "Take another snapshot.");
+          new SnapshotReader(snapshot, snapshotPosition, "Take another snapshot.");
       boolean more = true;
       while (more) {
         more = reader.next(replay);
@@ -488,7 +497,8 @@ public final class LocalLog implements OpsLog {
 
   /// A snapshot counts from now on, before which records of `tailBytesBefore` bytes lie that were
   /// behind the one before.
-  void snapshotCounts(long bytes, long tailBytesBefore) {
+  void snapshotCounts(long position, long bytes, long tailBytesBefore) {
+    snapshotPosition = position;
     snapshotBytes = bytes;
     tailBytes -= tailBytesBefore;
   }

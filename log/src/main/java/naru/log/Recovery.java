@@ -7,6 +7,7 @@ import naru.world.Clock;
 import naru.world.Disk;
 import naru.world.DiskFile;
 import naru.world.Randomness;
+import naru.world.WorldFailure;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the log in a directory: [#replay] reads it, then [#log] goes on where it ends.
@@ -25,6 +26,7 @@ public final class Recovery {
   private long bytes;
   private long lastPosition;
   private long tailBytes;
+  private SyncProof proof = new SyncProof();
   private RecoveryReport.@Nullable TornTail tornTail;
   private RecoveryReport.@Nullable Snapshot snapshot;
   private LocalLog.@Nullable OpenFile last;
@@ -159,7 +161,11 @@ public final class Recovery {
     }
     LocalLog.Found found =
         new LocalLog.Found(
-            lastPosition, snapshot == null ? 0 : snapshot.bytes(), tailBytes, blocks);
+            lastPosition,
+            snapshot == null ? LocalLog.NONE : snapshot.position(),
+            snapshot == null ? 0 : snapshot.bytes(),
+            tailBytes,
+            blocks);
     return new LocalLog(disk, clock, randomness, settings, last, found, mailbox, listener);
   }
 
@@ -246,6 +252,7 @@ public final class Recovery {
   /// Returns the position that follows the file's last record.
   private long readFile(RecordReader reader, DiskFile file, long salt, Span span, Replay replay) {
     long expected = span.first();
+    proof = new SyncProof();
     while (true) {
       switch (reader.next()) {
         case END -> {
@@ -271,6 +278,7 @@ public final class Recovery {
                 "the record of position " + expected,
                 "that of position " + reader.position());
           }
+          proof.read(expected, reader.offset(), reader.mark());
           if (expected >= span.from()) {
             hand(reader, file, expected, replay);
           }
@@ -316,10 +324,23 @@ public final class Recovery {
       file.close();
       return;
     }
-    // After the end of a process, not of the machine, some of what was read may be in memory only.
+    // After the end of a process, not of the machine, some of what was read may be in memory only;
+    // and if that process ended because a sync was refused, no other sync would change that.
+    writeAgain(file);
     file.sync();
     disk.sync();
     last = new LocalLog.OpenFile(file, salt);
+  }
+
+  private void writeAgain(DiskFile file) {
+    try {
+      file.writeAgain(proof.offset());
+    } catch (WorldFailure refused) {
+      // Some file systems need room for it. What has no room was not what failed before.
+      if (!refused.isNoRoom()) {
+        throw refused;
+      }
+    }
   }
 
   /// The file was created, but the crash came before its header was safe: it has no record yet.

@@ -64,6 +64,9 @@ public final class Rehearsal implements Disk {
     }
 
     @Override
+    public void writeAgain(long from) {}
+
+    @Override
     public void sync() {}
 
     @Override

@@ -274,7 +274,7 @@ public final class SnapshotWriter {
     close();
     disk.rename(LogNames.part(position), LogNames.snapshot(position));
     disk.sync();
-    log.snapshotCounts(bytes(), tailBytes);
+    log.snapshotCounts(position, bytes(), tailBytes);
     blockFiles.namingCounts();
     step = Step.CLEAN;
     return Progress.MORE;

@@ -287,6 +287,21 @@ class BlockFilesTest {
     assertThat(append().file()).isEqualTo(2);
   }
 
+  /// The system has lost the bytes, and would take a second sync for a good one.
+  @Test
+  void aFileWhoseSyncWasRefusedToWhoWaitedForItIsNeverNamed() {
+    BlockFiles.Place place = append();
+    SnapshotWriter writer = snapshot(place);
+    bench.disk.refuseAfter(0);
+    assertThatThrownBy(() -> writer.finish((_, _) -> {})).isInstanceOf(WorldFailure.class);
+    writer.giveUp();
+    assertThat(files().isToBeLeft(place.file())).isTrue();
+    assertThatThrownBy(() -> snapshot(place).finish((_, _) -> {}))
+        .isInstanceOf(WorldFailure.class)
+        .hasMessageContaining("is not named");
+    assertThat(append().file()).isEqualTo(2);
+  }
+
   @Test
   void aBlockThatReadsBackOtherwiseIsNotNamed() {
     BlockFiles.Place place = append();

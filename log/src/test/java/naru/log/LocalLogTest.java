@@ -264,7 +264,15 @@ class LocalLogTest {
 
       each.disk = each.disk.afterKill();
       each.start(settings);
-      assertThat(each.replayed.size()).isBetween((int) safe, (int) safe + 2);
+      int found = each.replayed.size();
+      assertThat(found).isBetween((int) safe, (int) safe + 2);
+
+      // What the refused sync has lost is still read, and was never on the disk.
+      each.write("later");
+      each.log.close();
+      each.disk = each.disk.afterPowerLoss();
+      each.start(settings);
+      assertThat(each.replayed).hasSize(found + 1);
     }
   }
 

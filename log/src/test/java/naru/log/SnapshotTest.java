@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import naru.bytes.ByteReader;
 import naru.world.WorldFailure;
 import naru.world.simulated.SimulatedDisk;
@@ -318,6 +320,42 @@ class SnapshotTest {
     assertThat(bench.disk.list()).contains(LogNames.snapshot(55)).doesNotContain(SNAPSHOT);
     bench.start(SETTINGS);
     assertThatAllIsFound();
+  }
+
+  /// It has its name, and may lose it with the power: until then the one before is needed.
+  @Test
+  void aSnapshotWhoseNameTheDiskDoesNotKeepTakesNothingAway() {
+    snapshot();
+    write(20);
+    bench.settle();
+    SnapshotWriter writer = bench.tell(written);
+    while (!bench.disk.list().contains(LogNames.snapshot(55))) {
+      bench.settle();
+      // Refuses what comes behind the renaming: the sync of the directory.
+      bench.disk.refuseAfter(1);
+      try {
+        writer.advance((_, _) -> {}, oneStep());
+      } catch (WorldFailure refused) {
+        assertThat(refused).hasMessageContaining("sync of the directory");
+      }
+    }
+    assertThat(writer.counts()).isFalse();
+    writer.giveUp();
+    List<String> before = bench.disk.list();
+
+    HeldFiles held = bench.log.hold();
+    assertThat(held.files()).extracting(HeldFiles.Piece::name).contains(SNAPSHOT);
+    bench.log.letGo();
+
+    assertThat(bench.disk.list()).isEqualTo(before);
+    bench.disk = bench.disk.afterPowerLoss();
+    bench.start(SETTINGS);
+    assertThatAllIsFound();
+  }
+
+  private static BooleanSupplier oneStep() {
+    AtomicInteger asked = new AtomicInteger();
+    return () -> asked.getAndIncrement() > 0;
   }
 
   @Test

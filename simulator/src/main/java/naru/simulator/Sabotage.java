@@ -41,6 +41,8 @@ public enum Sabotage {
   IGNORES_READ_ERRORS,
   /// The disk's syncs of the directory keep nothing.
   DISK_FORGETS_NAMES,
+  /// A sync that the disk refuses is tried again, and seems to end well.
+  SYNCS_AGAIN,
   /// Once the disk was full, nothing is written any more.
   WRITES_NEVER_AGAIN;
 

@@ -12,6 +12,7 @@ import naru.engine.hash.HashOp;
 import naru.engine.key.KeyOp;
 import naru.log.OpsLog;
 import naru.simulator.check.Sent;
+import naru.world.simulated.SimulatedDisk;
 
 /// Breaks a broker as it was told; does what has to be done if it was told nothing.
 final class Saboteur {
@@ -25,6 +26,15 @@ final class Saboteur {
   Saboteur(Sabotage sabotage, Chance chance) {
     this.sabotage = sabotage;
     this.chance = chance;
+  }
+
+  static void breakDisk(SimulatedDisk disk, Sabotage sabotage) {
+    switch (sabotage) {
+      case DISK_LIES -> disk.lieAboutSyncs();
+      case DISK_FORGETS_NAMES -> disk.forgetNames();
+      case SYNCS_AGAIN -> disk.hideRefusedSyncs();
+      default -> {}
+    }
   }
 
   /// What reaches the broker of a command that a client sends.
@@ -93,6 +103,7 @@ final class Saboteur {
           FORGETS_WATCHES,
           LOSES_MESSAGES,
           SWAPS_MESSAGES,
+          SYNCS_AGAIN,
           SYNCS_NEVER,
           IGNORES_DAMAGE,
           WRITES_NEVER_AGAIN -> {}

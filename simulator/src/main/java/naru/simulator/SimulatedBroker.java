@@ -33,6 +33,7 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
   private static final long WORK_MAX_NS = 300_000;
   private static final long SYNC_MIN_NS = 20_000;
   private static final int SNAPSHOT_ONE_IN = 100;
+  private static final int AT_ONCE_ONE_IN = 5;
 
   private final World world;
   private final Plan plan;
@@ -153,7 +154,11 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
 
   void turn() {
     if (snapshots.oneIn(SNAPSHOT_ONE_IN) && plan.sabotage() == Sabotage.NONE) {
-      reactor.snapshots().request();
+      if (snapshots.oneIn(AT_ONCE_ONE_IN)) {
+        reactor.snapshots().takeNow();
+      } else {
+        reactor.snapshots().request();
+      }
     }
     reactor.turn();
   }

@@ -81,11 +81,7 @@ public final class Simulation implements Actor.Door {
   public Outcome run() {
     world.note("plan", plan.shown());
     try {
-      if (plan.sabotage() == Sabotage.DISK_LIES) {
-        disk.lieAboutSyncs();
-      } else if (plan.sabotage() == Sabotage.DISK_FORGETS_NAMES) {
-        disk.forgetNames();
-      }
+      Saboteur.breakDisk(disk, plan.sabotage());
       actors.forEach(Actor::begin);
       while (stage != Stage.OVER) {
         live();

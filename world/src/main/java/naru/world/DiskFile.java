@@ -16,12 +16,16 @@ public interface DiskFile extends AutoCloseable {
   int read(long position, byte[] into, int offset, int count);
 
   /// Writes all of the bytes behind the end of the file. Safe only after a sync. When it is
-  /// refused,
-  /// some of them may be there; if because there is no room, the file can be cut and goes on.
+  /// refused, some of them may be there; if because there is no room, the file can be cut and goes
+  /// on.
   void append(byte[] from, int offset, int count);
 
   /// Cuts the file to `sizeBytes`.
   void truncate(long sizeBytes);
+
+  /// Hands the bytes from `from` to the end to the system once more, as they are read. After that a
+  /// sync makes them safe even if one of another process was refused, which the system forgets.
+  void writeAgain(long from);
 
   /// Makes all that was appended before this call safe. Blocks.
   void sync();

@@ -92,6 +92,11 @@ public final class ReadOnlyDisk implements Disk {
     }
 
     @Override
+    public void writeAgain(long from) {
+      throw readOnly("write to " + path);
+    }
+
+    @Override
     public void sync() {
       throw readOnly("sync " + path);
     }

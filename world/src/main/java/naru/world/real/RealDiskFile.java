@@ -105,6 +105,25 @@ final class RealDiskFile implements DiskFile {
   }
 
   @Override
+  public void writeAgain(long from) {
+    long at = from;
+    try {
+      while (at < sizeBytes) {
+        ByteBuffer piece = buffer();
+        if (channel.read(piece, at) <= 0) {
+          break;
+        }
+        piece.flip();
+        while (piece.hasRemaining()) {
+          at += channel.write(piece, at);
+        }
+      }
+    } catch (IOException refused) {
+      throw Refusal.ofWrite("cannot write to " + path + " at " + at, refused, store);
+    }
+  }
+
+  @Override
   public void sync() {
     try {
       channel.force(false);

@@ -23,10 +23,16 @@ import naru.world.WorldFailure;
 ///
 /// A sync beside the caller ends when [#endSync] is called.
 ///
+/// A refused sync loses some of what it was to keep, for ever: it can still be read, and no later
+/// sync keeps it, though it ends well. So do systems that take pages for written which they could
+/// not write.
+///
 /// A disk may also be told to lie: its syncs end well and keep nothing. And it may be full: then as
 /// much is written as there is room for, and the rest refused.
 public final class SimulatedDisk implements Disk {
   public static final int SECTOR_BYTES = 512;
+
+  private static final int HIDDEN_ONE_IN = 8;
 
   final SplittableRandom random;
   private final TreeMap<String, SimulatedFile> files;
@@ -45,6 +51,7 @@ public final class SimulatedDisk implements Disk {
   private boolean isDead;
   private boolean lies;
   private boolean forgetsNames;
+  private boolean hidesRefusedSyncs;
   private long capacityBytes = Long.MAX_VALUE;
   private int syncs;
   private Runnable syncBegun = () -> {};
@@ -114,6 +121,16 @@ public final class SimulatedDisk implements Disk {
   /// From now on no sync keeps anything, though all of them end well.
   public void lieAboutSyncs() {
     lies = true;
+  }
+
+  /// From now on the system refuses a sync of a file now and then, and it is tried again, which
+  /// seems to go well.
+  public void hideRefusedSyncs() {
+    hidesRefusedSyncs = true;
+  }
+
+  boolean hidesRefusedSync() {
+    return hidesRefusedSyncs && random.nextInt(HIDDEN_ONE_IN) == 0;
   }
 
   /// From now on no sync of the directory keeps anything, though all of them end well.
@@ -191,6 +208,7 @@ public final class SimulatedDisk implements Disk {
     next.unsyncedChanges.addAll(unsyncedChanges);
     next.lies = lies;
     next.forgetsNames = forgetsNames;
+    next.hidesRefusedSyncs = hidesRefusedSyncs;
     next.capacityBytes = capacityBytes;
     return next;
   }
@@ -210,6 +228,7 @@ public final class SimulatedDisk implements Disk {
     SimulatedDisk next = new SimulatedDisk(random, left);
     next.lies = lies;
     next.forgetsNames = forgetsNames;
+    next.hidesRefusedSyncs = hidesRefusedSyncs;
     next.capacityBytes = capacityBytes;
     return next;
   }

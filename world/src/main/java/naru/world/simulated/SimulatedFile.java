@@ -1,6 +1,7 @@
 package naru.world.simulated;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.SplittableRandom;
 import naru.world.DiskFile;
 import naru.world.WorldFailure;
@@ -14,6 +15,9 @@ final class SimulatedFile implements DiskFile {
 
   // What would be left if all that was not synced were lost.
   private byte[] kept = new byte[0];
+
+  /// Sectors that no later sync keeps: the system has forgotten that they are not on the disk.
+  private final BitSet forgotten = new BitSet();
 
   SimulatedFile(SimulatedDisk disk, String name) {
     this.disk = disk;
@@ -71,6 +75,7 @@ final class SimulatedFile implements DiskFile {
       bytes = Arrays.copyOf(bytes, Math.max(size + count, 2 * bytes.length));
     }
     System.arraycopy(from, offset, bytes, size, count);
+    rememberFrom(size);
     size += count;
   }
 
@@ -89,13 +94,46 @@ final class SimulatedFile implements DiskFile {
         () -> {
           Arrays.fill(bytes, (int) sizeBytes, size, (byte) 0);
           size = (int) sizeBytes;
+          rememberFrom(size);
         });
+  }
+
+  @Override
+  public void writeAgain(long from) {
+    disk.step("writing again of " + name, () -> rememberFrom((int) from));
+  }
+
+  private void rememberFrom(int from) {
+    int sector = from / SimulatedDisk.SECTOR_BYTES;
+    forgotten.clear(sector, Math.max(sector, forgotten.length()));
   }
 
   @Override
   public void sync() {
     disk.countSync();
-    disk.syncEnds(name, () -> keep(size));
+    syncUpTo(size);
+  }
+
+  private void syncUpTo(int covered) {
+    try {
+      disk.syncEnds(name, () -> keep(Math.min(covered, size)));
+    } catch (WorldFailure refused) {
+      forget(covered);
+      throw refused;
+    }
+  }
+
+  /// A refused sync: some of what was to be kept is taken for kept from now on, and is not.
+  private void forget(int covered) {
+    for (int from = kept.length; from < Math.min(covered, size); from = sectorBehind(from)) {
+      if (disk.random.nextBoolean()) {
+        forgotten.set(from / SimulatedDisk.SECTOR_BYTES);
+      }
+    }
+  }
+
+  private static int sectorBehind(int at) {
+    return (at / SimulatedDisk.SECTOR_BYTES + 1) * SimulatedDisk.SECTOR_BYTES;
   }
 
   @Override
@@ -106,7 +144,7 @@ final class SimulatedFile implements DiskFile {
 
   private void endSync(int covered, SyncListener done) {
     try {
-      disk.syncEnds(name, () -> keep(Math.min(covered, size)));
+      syncUpTo(covered);
     } catch (WorldFailure refused) {
       done.synced(refused);
       return;
@@ -116,11 +154,26 @@ final class SimulatedFile implements DiskFile {
 
   /// The first `count` bytes are safe from now on.
   void keep(int count) {
+    if (disk.hidesRefusedSync()) {
+      forget(count);
+    }
     byte[] next = Arrays.copyOf(bytes, Math.max(count, Math.min(kept.length, size)));
     if (next.length > count) {
       System.arraycopy(kept, count, next, count, next.length - count);
     }
+    leaveOutForgotten(next);
     kept = next;
+  }
+
+  private void leaveOutForgotten(byte[] left) {
+    forgotten.stream()
+        .forEach(
+            sector -> {
+              int from = sector * SimulatedDisk.SECTOR_BYTES;
+              for (int i = from; i < Math.min(left.length, sectorBehind(from)); i++) {
+                left[i] = i < kept.length ? kept[i] : 0;
+              }
+            });
   }
 
   @Override
@@ -134,6 +187,7 @@ final class SimulatedFile implements DiskFile {
           case 2 -> content();
           default -> sectors(random);
         };
+    leaveOutForgotten(left);
     SimulatedFile file = new SimulatedFile(disk, nameNow);
     file.write(left, 0, left.length);
     file.kept = left;

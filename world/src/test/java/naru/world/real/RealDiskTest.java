@@ -70,6 +70,24 @@ class RealDiskTest {
   }
 
   @Test
+  void writingAgainChangesNothing() throws IOException {
+    byte[] content = new byte[3 * RealDisk.BUFFER_BYTES + 77];
+    new SplittableRandom(1).nextBytes(content);
+    try (RealDisk disk = RealDisk.open(temporary);
+        DiskFile file = disk.create("file")) {
+      file.append(content, 0, content.length);
+      for (long from : new long[] {0, 1000, content.length}) {
+        file.writeAgain(from);
+      }
+      file.append(content, 0, 10);
+      file.sync();
+    }
+    assertThat(Files.readAllBytes(temporary.resolve("file")))
+        .startsWith(content)
+        .hasSize(content.length + 10);
+  }
+
+  @Test
   void theRoomOfADiskIsTold() throws IOException {
     try (RealDisk disk = RealDisk.open(temporary)) {
       assertThat(disk.roomBytes())

@@ -110,6 +110,36 @@ class SimulatedDiskTest {
   }
 
   @Test
+  void whatARefusedSyncHasLostNoOtherKeeps() {
+    Set<String> outcomes = new HashSet<>();
+    for (int seed = 0; seed < SEEDS; seed++) {
+      disk = new SimulatedDisk(seed);
+      DiskFile file = syncedFile("kept");
+      append(file, "+");
+      disk.refuseAfter(0);
+      assertThatThrownBy(file::sync).isInstanceOf(WorldFailure.class);
+      file.sync();
+      assertThat(text(disk)).isEqualTo("kept+");
+      outcomes.add(textAfterPowerLoss());
+    }
+    assertThat(outcomes).containsExactlyInAnyOrder("kept+", "kept\0");
+  }
+
+  @Test
+  void whatIsWrittenBesideWhatARefusedSyncHasLostIsKept() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      disk = new SimulatedDisk(seed);
+      DiskFile file = syncedFile("kept");
+      append(file, "+");
+      disk.refuseAfter(0);
+      assertThatThrownBy(file::sync).isInstanceOf(WorldFailure.class);
+      append(file, "+");
+      file.sync();
+      assertThat(textAfterPowerLoss()).isEqualTo("kept++");
+    }
+  }
+
+  @Test
   void powerIsLostInTheStepThatWasSaid() {
     DiskFile file = syncedFile("kept");
     disk.losePowerAfter(1);
