@@ -7,6 +7,7 @@ module naru.broker {
   requires naru.bytes;
   requires naru.engine;
   requires naru.log;
+  requires naru.measure;
   requires naru.protocol.memcached;
   requires naru.protocol.resp;
   requires naru.rdb;

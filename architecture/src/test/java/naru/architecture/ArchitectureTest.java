@@ -85,7 +85,8 @@ class ArchitectureTest {
   void onlyTheWorldAndTheBrokerOpenFilesAndSockets() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("naru.world..", "naru.broker..", "naru.reference..")
+        .resideOutsideOfPackages(
+            "naru.world..", "naru.broker..", "naru.reference..", "naru.measure..")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(
@@ -99,7 +100,12 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackages(
             // A simulated world draws from its seed, and from nothing else.
-            "naru.world.real..", "naru.world.simulated..", "naru.broker..", "naru.reference..")
+            "naru.world.real..",
+            "naru.world.simulated..",
+            "naru.broker..",
+            "naru.reference..",
+            // What measures others looks at them from outside.
+            "naru.measure..")
         .should()
         .callMethodWhere(
             describe("answers differently each time", ArchitectureTest::isUnpredictable))

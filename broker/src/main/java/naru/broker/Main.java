@@ -27,7 +27,8 @@ public final class Main {
           new BackupCommand(),
           new DumpCommand(),
           new ImportCommand(),
-          new ExportCommand());
+          new ExportCommand(),
+          new BenchCommand());
 
   private Main() {}
 

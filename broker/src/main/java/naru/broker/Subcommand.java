@@ -31,10 +31,14 @@ abstract class Subcommand {
     return options();
   }
 
-  /// The name of the one word that it takes beside its options, as the help shows it; null for
-  /// none.
+  /// The name of the word that it takes beside its options, as the help shows it; null for none.
   @Nullable String operand() {
     return null;
+  }
+
+  /// How many of these words it takes.
+  int operandsMax() {
+    return operand() == null ? 0 : 1;
   }
 
   /// Does it; returns the exit code of the process. What cannot be done is a [BadSetting].
@@ -71,9 +75,8 @@ abstract class Subcommand {
     } catch (ParseException wrong) {
       throw new BadSetting("the command line is not understood: " + wrong.getMessage());
     }
-    int operands = operand() == null ? 0 : 1;
-    if (line.getArgList().size() > operands) {
-      throw new BadSetting("what is '" + line.getArgList().get(operands) + "'?");
+    if (line.getArgList().size() > operandsMax()) {
+      throw new BadSetting("what is '" + line.getArgList().get(operandsMax()) + "'?");
     }
     for (Option option : line.getOptions()) {
       if (option.hasArg() && line.getOptionValues(option).length > 1) {

@@ -1,0 +1,163 @@
+package naru.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `naru bench`: that it runs and shows what it measured, not what that is.
+final class BenchTest {
+  private static final int PATIENCE_S = 50;
+  private static final String[] SHORT = {"--rounds", "1", "--seconds", "0.1", "--count", "2000"};
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void onlyNaruHasIt() {
+    assumeFalse(Broker.isPeer());
+  }
+
+  private record Ended(int code, String output, String errors) {}
+
+  private Ended bench(String... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Repository.root().resolve("naru").toString());
+    command.add("bench");
+    command.addAll(List.of("--out", folder.resolve("out").toString()));
+    command.addAll(List.of("--data", folder.toString()));
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("NARU_BUILD", "never");
+    Path output = folder.resolve("output");
+    Path errors = folder.resolve("errors");
+    Process process =
+        builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
+    try {
+      assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).as("it ends").isTrue();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    return new Ended(process.exitValue(), Files.readString(output), Files.readString(errors));
+  }
+
+  private static boolean isInstalled(String program) {
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+  }
+
+  private static String[] shortly(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of(SHORT));
+    return all.toArray(new String[0]);
+  }
+
+  private JsonNode written() throws IOException {
+    return JsonMapper.shared().readTree(Files.readString(folder.resolve("out/bench.json")));
+  }
+
+  @Test
+  void aloneItMeasuresEveryKindOfLoad() throws Exception {
+    Ended ended =
+        bench(
+            shortly(
+                "commands/set/c50/p16",
+                "streams/group/1",
+                "queues/rate/1",
+                "fanout/100/100",
+                "pending/page",
+                "start/empty",
+                "memory/keys",
+                "cache/get/c50/p1",
+                "--peer",
+                "none",
+                "--driver",
+                "own"));
+
+    assertThat(ended.code()).as(ended.errors()).isZero();
+    assertThat(ended.errors()).contains("8/8 cache/get/c50/p1: /s: naru ");
+    assertThat(ended.output())
+        .contains("## commands", "| SET, 50 clients, pipeline 16 ", "| start, empty ")
+        .doesNotContain("–");
+    assertThat(ended.output().lines().filter(line -> line.startsWith("| load ")))
+        .hasSize(8)
+        .anyMatch(line -> line.contains(" p99.9 ms |"));
+    assertThat(written().at("/sections")).hasSize(8);
+    for (JsonNode section : written().at("/sections")) {
+      assertThat(section.at("/rows")).hasSize(1);
+    }
+    try (var left = Files.list(folder)) {
+      assertThat(left.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("out", "output", "errors");
+    }
+  }
+
+  @Test
+  void besideAPeerAndTheFloorItShowsRatiosAndAPicture() throws Exception {
+    assumeTrue(isInstalled("redis-server"), "no redis-server");
+    Ended ended = bench(shortly("commands/get/c50/p16", "--floor", "--json"));
+
+    assertThat(ended.code()).as(ended.errors()).isZero();
+    JsonNode json = JsonMapper.shared().readTree(ended.output());
+    assertThat(json.at("/facts/peer").asString()).startsWith("redis-server ");
+    JsonNode figures = json.at("/sections/0/rows/0/figures");
+    for (String server : List.of("naru", "redis", "floor")) {
+      assertThat(figures.at("/perSecond/" + server + "/median").asDouble())
+          .as(server)
+          .isGreaterThan(100);
+      assertThat(figures.at("/p999Ms/" + server + "/median").asDouble())
+          .isGreaterThanOrEqualTo(figures.at("/p50Ms/" + server + "/median").asDouble());
+    }
+    assertThat(figures.at("/perSecond/ratio").asDouble()).isPositive();
+    assertThat(figures.at("/residentMb/redis/median").asDouble()).isPositive();
+    assertThat(figures.at("/driverPercent").has("naru")).isTrue();
+    assertThat(json).isEqualTo(written());
+    assertThat(Files.readString(folder.resolve("out/bench.md")))
+        .contains("| naru / redis ", "floor s/M", " = **");
+    var svg =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(folder.resolve("out/bench.svg").toFile())
+            .getDocumentElement();
+    assertThat(svg.getTextContent()).contains("GET, 50 clients, pipeline 16");
+    assertThat(svg.getElementsByTagName("rect").getLength()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nosuch | there is no load 'nosuch'; see naru bench --list",
+        "commands/set/c51 | there is no load 'commands/set/c51'; see naru bench --list",
+        "--rounds 0 | --rounds is between 1 and 1000, not 0",
+        "--rounds 1.5 | --rounds is a whole number, not '1.5'",
+        "--seconds x | --seconds is a number, not 'x'",
+        "--seconds NaN | --seconds is between 0.05 and 86400, not NaN",
+        "--fsync maybe | --fsync is always, everysec or no, not 'maybe'",
+        "--driver both | --driver is auto or own, not 'both'",
+        "--transport pigeon | --transport is auto, io_uring, epoll or nio, not 'pigeon'",
+        "--peer /no/such | --peer: there is no program /no/such",
+      })
+  void whatCannotBeDoneIsSaidInALine(String words, String reason) throws Exception {
+    Ended ended = bench(words.split(" "));
+    assertThat(ended.errors()).isEqualTo("naru: " + reason + "\n");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+}
