@@ -225,6 +225,11 @@ final class Connection implements SocketEvents, Peer {
         || output.bytes() > UNSENT_HOLD_BYTES;
   }
 
+  @Override
+  public boolean isClosing() {
+    return closing || gone;
+  }
+
   private boolean isKeptWaiting() {
     return session != null && !session.servesWhileBusy();
   }

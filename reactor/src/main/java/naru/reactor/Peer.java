@@ -39,6 +39,11 @@ public interface Peer {
   /// back or closing, or too much is unsent.
   boolean isHeld();
 
+  /// Whether it is being closed: nothing more is sent.
+  default boolean isClosing() {
+    return false;
+  }
+
   /// Ends the wait of a request: it is answered as if its time were up or, with a failure,
   /// declined.
   void endWait(@Nullable Failure failure);

@@ -324,7 +324,12 @@ final class RespSession implements Session {
       present.reset(verb, words);
     }
     if (client.isInTransaction() && !Transactions.runsAtOnce(verb)) {
-      client.enqueue(present.kept(), writes(verb), verb.is(Flag.DENYOOM), verb.isProcedure());
+      client.enqueue(
+          present.kept(),
+          words.keptBytes(),
+          writes(verb),
+          verb.is(Flag.DENYOOM),
+          verb.isProcedure());
       Replies.QUEUED.writeTo(client.writer());
       clockNs = server.reactor().readNs();
       return;

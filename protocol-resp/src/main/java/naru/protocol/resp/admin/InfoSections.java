@@ -158,7 +158,7 @@ final class InfoSections {
         .field("sync_partial_err", 0)
         .field("expired_keys", server.shard().expiredKeys())
         .field("evicted_keys", server.shard().eviction().evictedKeys())
-        .field("evicted_clients", 0)
+        .field("evicted_clients", server.evictedClients())
         .field("total_eviction_exceeded_time", server.shard().eviction().exceededMs())
         .field("current_eviction_exceeded_time", server.shard().eviction().currentExceededMs())
         .field("keyspace_hits", server.keyHits())

@@ -129,6 +129,10 @@ public final class Followers {
   }
 
   /// A connection is gone.
+  public boolean has(Client client) {
+    return followers.containsKey(client);
+  }
+
   public void remove(Client client) {
     if (followers.remove(client) != null) {
       if (client == copied) {

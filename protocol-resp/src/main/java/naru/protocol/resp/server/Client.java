@@ -29,6 +29,14 @@ public final class Client {
     SKIP
   }
 
+  /// With all its objects, its buffers not counted.
+  static final long OBJECT_BYTES = 4096;
+
+  /// A request that is queued, its words not counted.
+  private static final int QUEUED_BYTES = 256;
+
+  private static final int WATCHED_BYTES = 160;
+
   private final RespServer server;
   private final Peer peer;
   private final RespWriter writer;
@@ -63,6 +71,7 @@ public final class Client {
   private boolean queueWrites;
   private boolean queueNeedsMemory;
   private boolean queueRunsLong;
+  private long queuedBytes;
   private final Watch watch = new Watch();
 
   private boolean master;
@@ -327,10 +336,13 @@ public final class Client {
     queueBroken = false;
   }
 
-  /// Adds a request, owning its bytes, to the transaction.
-  public void enqueue(Request request, boolean writes, boolean needsMemory, boolean runsLong) {
+  /// Adds a request, owning its bytes, of which there are so many, to the transaction.
+  public void enqueue(
+      Request request, int bytes, boolean writes, boolean needsMemory, boolean runsLong) {
     if (queued != null) {
       queued.add(request);
+      queuedBytes += QUEUED_BYTES + bytes;
+      server.queuedChanged(QUEUED_BYTES + bytes);
       queueWrites |= writes;
       queueNeedsMemory |= needsMemory;
       queueRunsLong |= runsLong;
@@ -379,8 +391,26 @@ public final class Client {
     queueWrites = false;
     queueNeedsMemory = false;
     queueRunsLong = false;
+    server.queuedChanged(-queuedBytes);
+    queuedBytes = 0;
     server.shard().watches().clear(watch);
     return requests;
+  }
+
+  /// What is queued takes so much memory, about.
+  public long queuedBytes() {
+    return queuedBytes;
+  }
+
+  /// What it takes in memory, about.
+  public long sizeBytes() {
+    long bytes = OBJECT_BYTES + peer.bufferBytes() + queuedBytes;
+    for (Set<Bytes> names : listening.values()) {
+      for (Bytes name : names) {
+        bytes += Subscriptions.bytesOf(name);
+      }
+    }
+    return bytes + (long) WATCHED_BYTES * watch.size();
   }
 
   /// Fields of hashes that this client has given a name, by that name.

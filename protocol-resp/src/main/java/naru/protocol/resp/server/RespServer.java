@@ -16,6 +16,7 @@ import naru.protocol.resp.Catalog;
 import naru.protocol.resp.acl.AccessControl;
 import naru.protocol.resp.acl.User;
 import naru.protocol.resp.acl.Users;
+import naru.protocol.resp.connection.ClientEviction;
 import naru.protocol.resp.replication.Followers;
 import naru.protocol.resp.replication.Replication;
 import naru.protocol.resp.scripting.ScriptEngine;
@@ -34,9 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class RespServer {
   private static final Logger LOG = LoggerFactory.getLogger(RespServer.class);
   private static final long ATTACK_NOTED_EACH_MS = 60_000;
-
-  /// A connection with all its objects, its buffers not counted.
-  private static final long CLIENT_BYTES = 4096;
 
   private final Reactor reactor;
   private final TreeMap<Long, Client> clients = new TreeMap<>();
@@ -73,6 +71,8 @@ public final class RespServer {
   private long keyHits;
   private long keyMisses;
   private boolean outOfMemory;
+  private long queuedBytes;
+  private final ClientEviction clientEviction;
   private IntSupplier otherClients = () -> 0;
   private long attackNotedMs;
 
@@ -125,6 +125,7 @@ public final class RespServer {
     reactor.eachTick(this::endSyncWaits);
     reactor.eachTick(this::closeIdle);
     reactor.eachTick(this::countOperations);
+    this.clientEviction = new ClientEviction(this);
   }
 
   private void configureMemory() {
@@ -151,10 +152,22 @@ public final class RespServer {
 
   /// What is used beside the state and the buffers, roughly.
   private void countMemory() {
-    reactor
-        .memory()
-        .otherBytes(
-            clients.size() * CLIENT_BYTES + subscriptions.sizeBytes() + scripts.sizeBytes());
+    reactor.memory().otherBytes(clientBytes() + scripts.sizeBytes());
+  }
+
+  /// What clients take beside their buffers, roughly.
+  public long clientBytes() {
+    return clients.size() * Client.OBJECT_BYTES + subscriptions.sizeBytes() + queuedBytes;
+  }
+
+  /// Transactions that are put together take so much more memory, or less.
+  void queuedChanged(long bytes) {
+    queuedBytes += bytes;
+  }
+
+  /// How many clients were closed because all together took too much memory.
+  public long evictedClients() {
+    return clientEviction.evictedClients();
   }
 
   private void configureSnapshots() {
@@ -252,6 +265,7 @@ public final class RespServer {
   public void resetStatistics() {
     statistics.clear();
     access.resetStatistics();
+    clientEviction.resetStatistics();
     keyHits = 0;
     keyMisses = 0;
     connectionsReceived = 0;

@@ -377,6 +377,16 @@ public final class Settings {
                   + " is the limit.")
           .orShareOf(Runtime.getRuntime().maxMemory());
 
+  public final MemorySetting maxmemoryClients =
+      memory(
+              "maxmemory-clients",
+              0,
+              0,
+              Long.MAX_VALUE,
+              "With more memory used for all clients than this, at least 128kb, those that use most"
+                  + " are closed; 0: no limit.")
+          .orPercent();
+
   public final ChoiceSetting maxmemoryPolicy =
       add(
           new ChoiceSetting(

@@ -38,7 +38,7 @@ public final class Subscriptions {
   }
 
   /// A name, and its places in the maps of this one and of a client.
-  private static long bytesOf(Bytes name) {
+  static long bytesOf(Bytes name) {
     return SUBSCRIPTION_BYTES + HeapSize.bytes(name.length());
   }
 

@@ -9,6 +9,9 @@ import naru.bytes.Bytes;
 public final class Arguments {
   private static final int KEPT_MAX = 1024;
 
+  /// A word's object and its place.
+  private static final int WORD_BYTES = 32;
+
   private Bytes[] items;
   private int count;
 
@@ -51,6 +54,15 @@ public final class Arguments {
   public void replace(int index, Bytes word) {
     assert index < count;
     items[index] = word;
+  }
+
+  /// What [#kept] words take in memory.
+  public int keptBytes() {
+    int bytes = 0;
+    for (int i = 0; i < count; i++) {
+      bytes += items[i].length() + WORD_BYTES;
+    }
+    return bytes;
   }
 
   void clear() {
