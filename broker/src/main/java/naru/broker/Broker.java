@@ -4,10 +4,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import naru.engine.Refusal;
 import naru.engine.State;
 import naru.log.LogListener;
 import naru.log.LogSettings;
@@ -23,7 +23,6 @@ import naru.protocol.resp.acl.Users;
 import naru.protocol.resp.server.ConfigFile;
 import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.server.Settings;
-import naru.protocol.resp.verb.Failures;
 import naru.reactor.Protocol;
 import naru.reactor.Reactor;
 import naru.reactor.StateReplay;
@@ -209,11 +208,10 @@ final class Broker implements LogListener {
 
   private void listenForMemcached(
       ServerOptions options, RespServer respServer, StringBuilder ready) {
-    int connectionsMax = (int) settings.maxclients.value();
     MemcachedServer server =
         new MemcachedServer(
             reactor,
-            new MemcachedSettings(options.itemMaxBytes(), connectionsMax),
+            new MemcachedSettings(options.itemMaxBytes(), () -> (int) settings.maxclients.value()),
             new UsersAdmission(respServer),
             ProcessHandle.current().pid());
     respServer.otherClients(server::connections);
@@ -275,15 +273,18 @@ final class Broker implements LogListener {
     if (!file.isEmpty() && !configuration.users().isEmpty()) {
       throw new BadSetting("users stand in the settings or in an aclfile, not in both");
     }
-    String wrong = users.configure(configuration.users());
+    List<Told> told = configuration.users();
+    String wrong =
+        users.configure(told.stream().map(Told::value).toList(), i -> told.get(i).origin());
     if (wrong != null) {
       throw new BadSetting(wrong);
     }
     if (!file.isEmpty()) {
       try {
-        users.load(file, new AclFile(Path.of(file)).read());
-      } catch (Refusal refusal) {
-        throw new BadSetting("aclfile: " + Failures.sentence(refusal.failure()));
+        String wrongInFile = users.load(file, new AclFile(Path.of(file)).read());
+        if (wrongInFile != null) {
+          throw new BadSetting("aclfile: " + wrongInFile);
+        }
       } catch (WorldFailure | InvalidPathException failure) {
         throw new BadSetting("aclfile: " + failure.getMessage());
       }

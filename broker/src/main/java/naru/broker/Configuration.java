@@ -47,7 +47,7 @@ final class Configuration {
   private final Map<String, Told> unknown = new LinkedHashMap<>();
   private final List<String> refused = new ArrayList<>();
   private final List<String> withoutEffect = new ArrayList<>();
-  private final List<String> users = new ArrayList<>();
+  private final List<Told> users = new ArrayList<>();
   private final @Nullable ConfigFile file;
 
   /// Throws [BadSetting] with everything that is wrong.
@@ -77,7 +77,7 @@ final class Configuration {
         String origin = path + ", line " + assignment.line();
         String user = ConfigFile.user(assignment);
         if (user != null) {
-          users.add(user);
+          users.add(new Told(user, origin));
         } else if (assignment.name().equalsIgnoreCase("include")) {
           include(path(assignment.value()), depth + 1, origin);
         } else {
@@ -176,7 +176,7 @@ final class Configuration {
   }
 
   /// What files say of users: the name and the rules of each.
-  List<String> users() {
+  List<Told> users() {
     return users;
   }
 

@@ -62,6 +62,31 @@ final class AclKeptTest {
   }
 
   @Test
+  void inATableOfASettingsFile() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("naru.toml"),
+            "timeout = 0\n"
+                + "[user]\n"
+                + "anna = 'on >first ~a:* &* +@all'  # she\n"
+                + "[slowlog]\n"
+                + "max-len = 5\n");
+    try (Broker broker = Broker.start(List.of("--config", file.toString()))) {
+      assertMayUse(broker, "anna", "first", "a:1");
+      call(broker, "ACL SETUSER ben on >second ~b:* +@all");
+      call(broker, "CONFIG REWRITE");
+      broker.kill9();
+      broker.restart();
+      assertMayUse(broker, "anna", "first", "a:1");
+      assertMayUse(broker, "ben", "second", "b:1");
+      try (RawClient client = RawClient.to(broker)) {
+        assertThat(client.call("CONFIG", "GET", "slowlog-max-len").texts()).endsWith("5");
+      }
+      assertThat(Files.readString(file)).contains("[user]").doesNotContain("first");
+    }
+  }
+
+  @Test
   void inASettingsFile() throws Exception {
     Path file = Files.writeString(folder.resolve("redis.conf"), "timeout 0\n" + ANNA);
     try (Broker broker = Broker.start(List.of("--config", file.toString()))) {

@@ -123,20 +123,43 @@ final class BadStartTest {
   void withAWrongLineInTheFileOfUsers() throws Exception {
     Path file =
         Files.writeString(folder.resolve("users"), "user anna on nopass\nuser ben on nosuch\n");
-    assertRefused(
-        start("--aclfile", file.toString()),
-        "aclfile: "
-            + file
-            + ":2: Syntax error. WARNING: ACL errors detected, no change to the previously active"
-            + " ACL rules was performed");
+    assertRefused(start("--aclfile", file.toString()), "aclfile: " + file + ":2: Syntax error");
     Path missing = folder.resolve("missing");
     assertRefused(
         start("--aclfile", missing.toString()),
         "aclfile: opening file '" + missing + "': No such file or directory");
-    Path settings = Files.writeString(folder.resolve("conf"), "user anna on nosuch\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a.conf | user anna on nosuch | user anna: rule 'nosuch': Syntax error",
+        "a.conf | user anna on +nosuch | user anna: rule '+nosuch': Unknown command or category"
+            + " name in ACL",
+        "a.conf | user anna on #secret | user anna: rule '#…': The password hash must be exactly 64"
+            + " characters and contain only lowercase hexadecimal characters",
+        "a.conf | user anna on (+get | user anna: Unmatched parenthesis in acl selector starting at"
+            + " '(+get'.",
+        "a.conf | user default on | user default: a user can only be defined once",
+        "a.toml | user.anna = 'on nosuch' | user anna: rule 'nosuch': Syntax error",
+      })
+  void withAWrongUserInASettingsFile(String name, String line, String reason) throws Exception {
+    boolean isToml = name.endsWith(".toml");
+    String before = isToml ? "[slowlog]\nmax-len = 5\n" : "user default on nopass\n";
+    String text = isToml ? "timeout = 0\n" + line + "\n" + before : before + line + "\n";
+    Path file = Files.writeString(folder.resolve(name), text);
+    assertRefused(start("--config", file.toString()), file + ", line 2: " + reason);
+  }
+
+  @Test
+  void withAWrongUserInATableOfUsers() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("naru.toml"), "[user]\nanna = 'on nopass'\n\nben = 'on nosuch'\n");
     assertRefused(
-        start("--config", settings.toString()),
-        "user anna: Error in ACL SETUSER modifier 'nosuch': Syntax error");
+        start("--config", file.toString()),
+        file + ", line 4: user ben: rule 'nosuch': Syntax error");
   }
 
   @Test

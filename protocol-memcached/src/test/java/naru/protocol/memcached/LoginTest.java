@@ -65,7 +65,9 @@ class LoginTest {
     gone = false;
   }
 
-  private final Bench bench = new Bench(SECRET, new MemcachedSettings(1 << 20, 2));
+  private int connectionsMax = 2;
+  private final Bench bench =
+      new Bench(SECRET, new MemcachedSettings(1 << 20, () -> connectionsMax));
 
   @AfterEach
   void close() {
@@ -212,5 +214,7 @@ class LoginTest {
     var third = bench.connect();
     bench.turn();
     assertThat(bench.receive(third)).isEqualTo("ERROR Too many open connections");
+    connectionsMax = 3;
+    assertThat(bench.receive(bench.connect())).isEmpty();
   }
 }

@@ -4,11 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import naru.bytes.Bytes;
 import naru.engine.Refusal;
 import naru.protocol.resp.verb.Commands;
@@ -141,20 +144,26 @@ public final class Users {
   /// names in order, and one called `default` among them; refused if one line is wrong, saying of
   /// each what.
   List<User> read(String file, Bytes content) {
-    TreeMap<Bytes, User> read = new TreeMap<>();
     StringBuilder wrong = new StringBuilder();
+    List<User> read = read(file, content, wrong);
+    if (!wrong.isEmpty()) {
+      throw new Refusal(
+          wrong
+              + "WARNING: ACL errors detected, no change to the previously active ACL rules was"
+              + " performed");
+    }
+    return read;
+  }
+
+  /// As above; tells `wrong` what is wrong.
+  private List<User> read(String file, Bytes content, StringBuilder wrong) {
+    TreeMap<Bytes, User> read = new TreeMap<>();
     String[] lines = Latin.text(content).split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
       String line = lines[i].strip();
       if (!line.isEmpty()) {
         read(line, i + 1, file, read, wrong);
       }
-    }
-    if (!wrong.isEmpty()) {
-      throw new Refusal(
-          wrong
-              + "WARNING: ACL errors detected, no change to the previously active ACL rules was"
-              + " performed");
     }
     read.computeIfAbsent(DEFAULT, _ -> newDefault());
     return new ArrayList<>(read.values());
@@ -205,9 +214,16 @@ public final class Users {
     }
   }
 
-  /// The users of an ACL file from now on, and no others; refused if something is wrong with it.
-  public void load(String file, Bytes content) {
-    replace(read(file, content));
+  /// The users of an ACL file from now on, and no others. Returns what is wrong with it, null if
+  /// nothing is.
+  public @Nullable String load(String file, Bytes content) {
+    StringBuilder wrong = new StringBuilder();
+    List<User> read = read(file, content, wrong);
+    if (!wrong.isEmpty()) {
+      return wrong.toString().strip().replaceFirst("\\.$", "");
+    }
+    replace(read);
+    return null;
   }
 
   /// These users and no others from now on, each who was there before the same as before.
@@ -222,26 +238,57 @@ public final class Users {
 
   /// Takes the `user` lines of a settings file, without the word `user`. Returns what is wrong with
   /// one of them, null if nothing is.
-  public @Nullable String configure(List<String> definitions) {
-    List<Bytes> seen = new ArrayList<>();
-    for (String definition : definitions) {
-      String[] words = definition.strip().split("[ \\t]+", -1);
-      Bytes name = Bytes.of(words[0]);
-      if (seen.contains(name)) {
-        return "user " + words[0] + ": a user can only be defined once";
-      }
-      seen.add(name);
-      List<Bytes> rules = new ArrayList<>();
-      for (int i = 1; i < words.length; i++) {
-        rules.add(Bytes.of(words[i].getBytes(StandardCharsets.UTF_8)));
-      }
-      rules.addFirst(Bytes.of("reset"));
-      try {
-        take(changed(name, rules));
-      } catch (Refusal refusal) {
-        return "user " + words[0] + ": " + Failures.sentence(refusal.failure());
+  ///
+  /// @param place where each of them stands, in the words of the message
+  public @Nullable String configure(List<String> definitions, IntFunction<String> place) {
+    Set<Bytes> seen = new HashSet<>();
+    for (int i = 0; i < definitions.size(); i++) {
+      String[] words = definitions.get(i).strip().split("[ \\t]+", -1);
+      String wrong =
+          seen.add(utf8(words[0])) ? configure(words) : "a user can only be defined once";
+      if (wrong != null) {
+        return place.apply(i) + ": user " + words[0] + ": " + wrong;
       }
     }
     return null;
+  }
+
+  /// A name and its rules; returns what is wrong with them, null if nothing is.
+  private @Nullable String configure(String[] words) {
+    Bytes name = utf8(words[0]);
+    if (name.length() == 0 || Latin.hasSpaces(name)) {
+      return "that is no name";
+    }
+    List<Bytes> rules = new ArrayList<>();
+    for (int i = 1; i < words.length; i++) {
+      rules.add(utf8(words[i]));
+    }
+    rules.addFirst(Bytes.of("reset"));
+    User present = byName.get(name);
+    User draft = present == null ? newUser(name) : present.draft();
+    Rules applied = rules(draft);
+    try {
+      for (Bytes rule : Rules.merged(rules)) {
+        try {
+          applied.apply(rule);
+        } catch (BadRule bad) {
+          return "rule '" + shown(rule) + "': " + bad.sentence();
+        }
+      }
+    } catch (Refusal refusal) {
+      return Failures.sentence(refusal.failure());
+    }
+    take(draft);
+    return null;
+  }
+
+  private static Bytes utf8(String word) {
+    return Bytes.of(word.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// A rule without the password that it may hold.
+  private static String shown(Bytes rule) {
+    boolean isPassword = rule.length() > 0 && "<>#!".indexOf(rule.at(0)) >= 0;
+    return isPassword ? (char) rule.at(0) + "…" : rule.printed();
   }
 }
