@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import naru.compatibility.Broker;
 import naru.compatibility.OneBroker;
 import naru.compatibility.Repository;
 import naru.compatibility.ran.Client;
@@ -66,24 +67,24 @@ final class NodeTest {
       })
   @Timeout(150)
   void ioredisFindsWhatItFindsInRedis(String script) {
-    run(Client.IOREDIS, script, script);
+    run(shared.broker(), Client.IOREDIS, script, script);
   }
 
   @Test
   @Timeout(150)
   void bullMqDoesItsJobsUnmodified() {
-    run(Client.BULLMQ, "jobs", "bullmq");
+    run(shared.broker(), Client.BULLMQ, "jobs", "bullmq");
   }
 
   @Test
   @Timeout(150)
   void nodeRedisFindsWhatItFindsInRedis() {
-    run(Client.NODE_REDIS, "client", "node-redis");
+    run(shared.broker(), Client.NODE_REDIS, "client", "node-redis");
   }
 
-  private static void run(Client client, String area, String script) {
+  static void run(Broker broker, Client client, String area, String script) {
     List<String> command = List.of("node", "--test-reporter=tap", script + ".test.mjs");
-    Script.Outcome outcome = Script.run(FOLDER, shared.broker(), command);
+    Script.Outcome outcome = Script.run(FOLDER, broker, command);
     assertThat(outcome.output()).containsPattern("# pass [1-9]").contains("# fail 0");
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     Ran.script(client, area, outcome.output());

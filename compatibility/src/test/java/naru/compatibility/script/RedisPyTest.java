@@ -2,6 +2,7 @@ package naru.compatibility.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import naru.compatibility.Broker;
 import naru.compatibility.OneBroker;
 import naru.compatibility.ran.Client;
 import naru.compatibility.ran.Ran;
@@ -26,9 +27,13 @@ final class RedisPyTest {
       })
   @Timeout(150)
   void redisPyFindsWhatItFindsInRedis(String script) {
-    Script.Outcome outcome = Python.run(shared.broker(), script);
+    run(shared.broker(), script.replaceAll("test_|\\.py", ""), script);
+  }
+
+  static void run(Broker broker, String area, String script) {
+    Script.Outcome outcome = Python.run(broker, script);
     assertThat(outcome.output()).containsPattern("Ran [1-9]\\d* tests? in ");
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-    Ran.script(Client.REDIS_PY, script.replaceAll("test_|\\.py", ""), outcome.output());
+    Ran.script(Client.REDIS_PY, area, outcome.output());
   }
 }
