@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class Keyspace {
   private static final int SAMPLED_KEYS = 16;
 
+  /// How many keys [#lookAhead] takes.
+  public static final int AHEAD_MAX = 32;
+
   private final int index;
   private final long hashSeed;
   private final Notes notes;
@@ -31,6 +34,7 @@ public final class Keyspace {
   private @Nullable Entry lastEntry;
 
   private @Nullable Consumer<Bytes> onlooker;
+  private final @Nullable Entry[] ahead = new Entry[AHEAD_MAX];
 
   Keyspace(int index, long hashSeed, Notes notes) {
     this.index = index;
@@ -99,6 +103,21 @@ public final class Keyspace {
   private void remember(@Nullable Bytes key, @Nullable Entry entry) {
     lastKey = key;
     lastEntry = entry;
+  }
+
+  /// Looks at the entries of keys with these hashes, all of them at once, so that they are in the
+  /// processor's cache when they are asked for. Changes nothing. Returns what they take in memory.
+  public long lookAhead(int[] hashes, int count) {
+    table.guess(hashes, count, ahead);
+    long bytes = 0;
+    for (int i = 0; i < count; i++) {
+      Entry entry = ahead[i];
+      if (entry != null) {
+        bytes += entry.sizeBytes();
+        ahead[i] = null;
+      }
+    }
+    return bytes;
   }
 
   /// What `key` holds; null if it does not exist.

@@ -106,6 +106,25 @@ public final class HashTable<N extends HashTable.Node> {
     return null;
   }
 
+  /// Finds for each of `count` hashes the node that [#get] is likely to return for a key with that
+  /// hash, null if there is none.
+  ///
+  /// All buckets are looked at before all nodes: what is not in the processor's cache is fetched
+  /// side by side, not one after the other.
+  @SuppressWarnings("unchecked")
+  public void guess(int[] hashes, int count, @Nullable N[] found) {
+    for (int i = 0; i < count; i++) {
+      found[i] = (N) chain(hashes[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      Node node = found[i];
+      while (node != null && !node.mayHave(hashes[i])) {
+        node = node.next;
+      }
+      found[i] = (N) node;
+    }
+  }
+
   /// Adds a node whose key is not in the table.
   public void add(N node) {
     Node added = node;

@@ -57,6 +57,28 @@ class HashTableTest {
     assertThat(visited).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 600, 1_025, 5_000})
+  void aGuessByHashFindsNearlyAllThatIsThere(int keys) {
+    HashTable<Counter> table = new HashTable<>(7);
+    for (int i = 0; i < keys; i++) {
+      table.add(new Counter(key(i), i));
+    }
+    int[] hashes = new int[keys + 1];
+    for (int i = 0; i <= keys; i++) {
+      hashes[i] = Hash.of(key(i), 7);
+    }
+    Counter[] found = new Counter[keys + 1];
+    table.guess(hashes, keys, found);
+    assertThat(found[keys]).isNull();
+    int right = 0;
+    for (int i = 0; i < keys; i++) {
+      assertThat(found[i]).isNotNull();
+      right += found[i].value == i ? 1 : 0;
+    }
+    assertThat(right).isBetween(keys * 8 / 10, keys);
+  }
+
   /// Scans while the table grows and shrinks by thousands between two steps.
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})

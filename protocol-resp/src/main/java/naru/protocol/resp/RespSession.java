@@ -4,6 +4,7 @@ import java.util.Locale;
 import naru.bytes.ByteReader;
 import naru.bytes.Bytes;
 import naru.engine.Failure;
+import naru.engine.Keyspace;
 import naru.engine.Procedure;
 import naru.engine.Refusal;
 import naru.protocol.resp.acl.AccessLog.Context;
@@ -39,6 +40,9 @@ final class RespSession implements Session {
   private @Nullable Call call;
   private boolean certificateSeen;
 
+  /// Up to where in the input the keys of requests have been looked at.
+  private int aheadTo;
+
   /// When the command before this one was done: the clock is read once a command.
   private long clockNs;
 
@@ -51,6 +55,7 @@ final class RespSession implements Session {
   @Override
   public void received(ByteReader input) {
     clockNs = server.reactor().readNs();
+    aheadTo = 0;
     if (!certificateSeen) {
       certificateSeen = true;
       admitByCertificate();
@@ -81,10 +86,17 @@ final class RespSession implements Session {
   }
 
   private boolean readNext(ByteReader input) {
+    if (input.position() >= aheadTo) {
+      aheadTo = server.keysAhead().look(input, keys());
+    }
     requests.trusted(client.isMaster() || client.maySpeak());
     requests.bulkMaxBytes(
         client.isMaster() ? Integer.MAX_VALUE : server.settings().protoMaxBulkLen.bytes());
     return requests.next(input);
+  }
+
+  private Keyspace keys() {
+    return server.shard().state().database(client.database());
   }
 
   private void perform(Arguments words) {

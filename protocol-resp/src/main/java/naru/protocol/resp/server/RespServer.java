@@ -50,6 +50,7 @@ public final class RespServer {
   private final ArrayDeque<SyncWait> syncWaits = new ArrayDeque<>();
   private final Tracking tracking = new Tracking(this);
   private final Monitors monitors = new Monitors();
+  private final KeysAhead keysAhead = new KeysAhead();
   private @Nullable Client performing;
   private final String runId;
   private final ScriptEngine scripts = new ScriptEngine();
@@ -349,6 +350,10 @@ public final class RespServer {
   /// Who is told that keys have changed.
   public Tracking tracking() {
     return tracking;
+  }
+
+  public KeysAhead keysAhead() {
+    return keysAhead;
   }
 
   /// Who is shown all commands.
