@@ -51,7 +51,8 @@ final class BenchCommand extends Subcommand {
         .addOption(
             flag(
                 "list",
-                "Lists all loads; a LOAD is one, a beginning of it, * for any part, or all."))
+                "Lists all loads. A LOAD is one, or a beginning of one, with * for any part; or"
+                    + " all."))
         .addOption(valued("rounds", "N", "Rounds of each load, servers in turns. Default: 3"))
         .addOption(valued("seconds", "S", "How long a round lasts, about. Default: 3"))
         .addOption(
@@ -220,8 +221,10 @@ final class BenchCommand extends Subcommand {
     for (Group group : Catalogue.groups(scale)) {
       System.out.printf("%s: %s%n", group.name(), group.purpose());
       for (Load load : group.loads()) {
-        System.out.printf("  %-28s %s%n", load.name(), load.title());
+        String mark = Catalogue.isUsual(load.name()) ? "*" : " ";
+        System.out.printf("%s %-28s %s%n", mark, load.name(), load.title());
       }
     }
+    System.out.println("* if no LOAD is named");
   }
 }

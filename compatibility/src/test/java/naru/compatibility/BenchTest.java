@@ -84,6 +84,7 @@ final class BenchTest {
                 "pending/page",
                 "start/empty",
                 "memory/keys",
+                "snapshot/with",
                 "cache/get/c50/p1",
                 "--peer",
                 "none",
@@ -91,14 +92,14 @@ final class BenchTest {
                 "own"));
 
     assertThat(ended.code()).as(ended.errors()).isZero();
-    assertThat(ended.errors()).contains("8/8 cache/get/c50/p1: /s: naru ");
+    assertThat(ended.errors()).contains("9/9 cache/get/c50/p1: /s: naru ");
     assertThat(ended.output())
         .contains("## commands", "| SET, 50 clients, pipeline 16 ", "| start, empty ")
         .doesNotContain("–");
     assertThat(ended.output().lines().filter(line -> line.startsWith("| load ")))
-        .hasSize(8)
+        .hasSize(9)
         .anyMatch(line -> line.contains(" p99.9 ms |"));
-    assertThat(written().at("/sections")).hasSize(8);
+    assertThat(written().at("/sections")).hasSize(9);
     for (JsonNode section : written().at("/sections")) {
       assertThat(section.at("/rows")).hasSize(1);
     }

@@ -131,12 +131,25 @@ public final class Measure {
       for (Program program : programs) {
         servers.add(Server.start(program, group.setup(), folder));
       }
+      rehearse(group, servers);
       for (Load load : group.loads()) {
         play(load, servers, section, table);
       }
     } finally {
       servers.forEach(Server::close);
     }
+  }
+
+  private void rehearse(Group group, List<Server> servers) throws IOException {
+    for (Load load : group.loads()) {
+      for (Server server : playing(load, servers)) {
+        load.rehearse(server, plan.seconds());
+      }
+    }
+  }
+
+  private static List<Server> playing(Load load, List<Server> servers) {
+    return servers.stream().filter(server -> load.isForFloor() || !server.isFloor()).toList();
   }
 
   private static String note(Group group) {
@@ -164,7 +177,7 @@ public final class Measure {
     }
     Row row = new Row(load.name(), load.title());
     try {
-      play(load, servers.stream().filter(s -> load.isForFloor() || !s.isFloor()).toList(), row);
+      play(load, playing(load, servers), row);
     } catch (IOException failure) {
       failed++;
       progress.println(place + ": could not be measured: " + failure.getMessage());

@@ -71,7 +71,7 @@ public record Plan(
     double sum = 0;
     for (Group group : groups()) {
       for (Load load : group.loads()) {
-        double each = (load.rounds(rounds) + 0.75) * (seconds + 0.2) + 0.3;
+        double each = (load.rounds(rounds) + 1.25) * (seconds + 0.2) + 0.3;
         sum += each * programs(group).stream().filter(p -> plays(load, p)).count();
       }
     }

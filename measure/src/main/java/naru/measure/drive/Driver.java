@@ -104,8 +104,10 @@ public final class Driver implements AutoCloseable {
     long endNs = nowNs + durationNs;
     long heardNs = nowNs;
     while (messages < messagesMax && nowNs < endNs) {
-      long turnNs = nowNs;
-      boolean mayBlock = select(Math.min(endNs, earliestDueNs()) - nowNs);
+      long waitMs = (Math.min(endNs, earliestDueNs()) - nowNs) / 1_000_000;
+      boolean spins = waitMs <= 0;
+      long turnNs = spins ? processorNs() : 0;
+      select(waitMs);
       nowNs = System.nanoTime();
       boolean hears = !selector.selectedKeys().isEmpty();
       if (hears) {
@@ -120,8 +122,8 @@ public final class Driver implements AutoCloseable {
       }
       selector.selectedKeys().clear();
       boolean sends = sendDue(nowNs);
-      if (!mayBlock && !hears && !sends) {
-        idleNs += System.nanoTime() - turnNs;
+      if (spins && !hears && !sends) {
+        idleNs += processorNs() - turnNs;
       }
     }
   }
@@ -138,15 +140,12 @@ public final class Driver implements AutoCloseable {
     return sends;
   }
 
-  /// Waits for so long at most; false if it was too short to block for.
-  private boolean select(long waitNs) throws IOException {
-    long waitMs = waitNs / 1_000_000;
+  private void select(long waitMs) throws IOException {
     if (waitMs > 0) {
       selector.select(Math.min(waitMs, 1000));
     } else {
       selector.selectNow();
     }
-    return waitMs > 0;
   }
 
   private long earliestDueNs() {

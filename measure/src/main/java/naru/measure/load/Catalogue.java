@@ -4,9 +4,23 @@ import java.util.List;
 
 /// All loads that there are.
 public final class Catalogue {
-  /// What is played when nothing is asked for: what does not take long.
+  /// What is played when nothing is asked for: what says most in a quarter of an hour.
   public static final List<String> USUAL =
-      List.of("commands", "streams", "queues", "fanout", "durability");
+      List.of(
+          "commands/*/c50",
+          "commands/set",
+          "commands/get",
+          "commands/lpush",
+          "commands/publish",
+          "streams",
+          "queues",
+          "fanout/1",
+          "fanout/1000",
+          "fanout/patterns",
+          "durability/set",
+          "durability/lpush",
+          "durability/xadd",
+          "start/empty");
 
   private Catalogue() {}
 
@@ -22,6 +36,11 @@ public final class Catalogue {
         Memory.group(scale),
         SnapshotLoad.group(scale),
         Cache.group());
+  }
+
+  /// Whether it is one of the usual ones.
+  public static boolean isUsual(String name) {
+    return USUAL.stream().anyMatch(words -> matches(words, name));
   }
 
   /// Whether a load is meant by some words between slashes: `commands`, `commands/set`,

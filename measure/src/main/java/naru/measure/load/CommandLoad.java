@@ -31,6 +31,9 @@ final class CommandLoad implements Load {
 
   private static final int REQUESTS_MIN = 200;
 
+  /// More connections say nothing new to a compiler.
+  private static final int REHEARSED_MAX = 50;
+
   /// What has to be there before a round of so many requests.
   interface Preparation {
     void before(Server server, long requests) throws IOException;
@@ -82,6 +85,13 @@ final class CommandLoad implements Load {
   @Override
   public boolean isForFloor() {
     return true;
+  }
+
+  @Override
+  public void rehearse(Server server, double seconds) throws IOException {
+    if (connections <= REHEARSED_MAX) {
+      play(server, Math.min(0.5, seconds / 2));
+    }
   }
 
   @Override

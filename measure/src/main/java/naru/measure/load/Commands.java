@@ -21,6 +21,7 @@ final class Commands {
           Figure.P99,
           Figure.P999,
           Figure.RESIDENT,
+          Figure.WRITTEN,
           Figure.DISK,
           Figure.DRIVER);
 

@@ -22,12 +22,16 @@ public interface Load {
     return false;
   }
 
-  /// Once on each server, before everything else.
+  /// Once on each server, before any load of its group is played: what they have in common gets the
+  /// time to be compiled.
+  default void rehearse(Server server, double seconds) throws IOException {}
+
+  /// Once on each server, before its own first round.
   default void prepare(Server server) throws IOException {
     server.empty();
   }
 
-  /// Once on each server, after all are prepared: what runs often gets the time to be compiled.
+  /// Once on each server, after all are prepared.
   default void warmUp(Server server, double seconds) throws IOException {
     play(server, seconds / 2);
   }

@@ -36,12 +36,10 @@ final class RedisBenchmark {
     words.addAll(List.of(command));
     Path output = Files.createTempFile(PROGRAM, ".out");
     try {
-      double before = server.processorSeconds();
+      Meter meter = new Meter(server);
       double share = share(words, output);
-      double seconds = server.processorSeconds() - before;
-      return figures(Files.readString(output).replace('\r', '\n'))
-          .with(Figure.PROCESSOR, seconds * 1e6 / requests)
-          .with(Figure.DRIVER, 100 * share);
+      Sample spent = meter.read(new Sample(), requests).with(Figure.DRIVER, 100 * share);
+      return spent.with(figures(Files.readString(output).replace('\r', '\n')));
     } finally {
       Files.delete(output);
     }

@@ -47,6 +47,7 @@ final class SnapshotLoad implements Load {
             Figure.P999,
             Figure.SNAPSHOTS,
             Figure.PEAK,
+            Figure.WRITTEN,
             Figure.DISK,
             Figure.DRIVER),
         List.of(

@@ -33,13 +33,12 @@ final class Timed {
 
   private static Sample measured(Server server, Driver driver, long messagesMax, double secondsMax)
       throws IOException {
-    double before = server.processorSeconds();
+    Meter meter = new Meter(server);
     Driver.Result result = driver.run(messagesMax, secondsMax);
-    double seconds = server.processorSeconds() - before;
     Sample sample =
-        new Sample()
+        meter
+            .read(new Sample(), result.messages())
             .with(Figure.PER_SECOND, result.perSecond())
-            .with(Figure.PROCESSOR, seconds * 1e6 / result.messages())
             .with(Figure.DRIVER, 100 * result.driverShare());
     if (result.times().getTotalCount() > 0) {
       sample

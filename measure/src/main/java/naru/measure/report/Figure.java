@@ -16,6 +16,7 @@ public enum Figure {
   SNAPSHOTS("snapshots", "snapshots", "%,.0f", Better.NEITHER),
   PEAK("peakMb", "peak MB", "%,.0f", Better.LESS),
   RESIDENT("residentMb", "resident MB", "%,.0f", Better.LESS),
+  WRITTEN("writtenBytesEach", "written B each", "%,.0f", Better.LESS),
   DISK("diskMb", "on disk MB", "%,.1f", Better.LESS),
   DRIVER("driverPercent", "driver %", "%,.0f", Better.NEITHER);
 

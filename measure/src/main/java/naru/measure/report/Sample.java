@@ -16,6 +16,12 @@ public final class Sample {
     return this;
   }
 
+  /// Adds all of another.
+  public Sample with(Sample other) {
+    values.putAll(other.values);
+    return this;
+  }
+
   public OptionalDouble value(Figure figure) {
     Double value = values.get(figure);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);

@@ -181,6 +181,11 @@ public final class Server implements AutoCloseable {
     return Watched.processorSeconds(process);
   }
 
+  /// Bytes that it had the disk write since it was started, as far as the system says.
+  public double writtenBytes() {
+    return Watched.writtenBytes(process.pid());
+  }
+
   public long residentBytes() throws IOException {
     return Watched.residentBytes(process);
   }

@@ -36,11 +36,21 @@ public final class Watched {
     }
   }
 
+  /// Bytes of pages that it made the disk write, and its ended children; not a number where nobody
+  /// counts them.
+  static double writtenBytes(long pid) {
+    try {
+      return number(PROCESSES.resolve(pid + "/io"), "write_bytes:");
+    } catch (IOException notCounted) {
+      return Double.NaN;
+    }
+  }
+
   /// Resident memory in bytes.
   static long residentBytes(Process process) throws IOException {
     Path status = PROCESSES.resolve(process.pid() + "/status");
     if (Files.isReadable(status)) {
-      return kilobytes(status, "VmRSS:") << 10;
+      return number(status, "VmRSS:") << 10;
     }
     Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", "" + process.pid()).start();
     String said = new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
@@ -57,13 +67,14 @@ public final class Watched {
   /// 0 for a process that has ended.
   private static long proportionalBytes(long pid) {
     try {
-      return kilobytes(PROCESSES.resolve(pid + "/smaps_rollup"), "Pss:") << 10;
+      return number(PROCESSES.resolve(pid + "/smaps_rollup"), "Pss:") << 10;
     } catch (IOException ended) {
       return 0;
     }
   }
 
-  private static long kilobytes(Path file, String name) throws IOException {
+  /// What stands behind a name at the beginning of a line.
+  private static long number(Path file, String name) throws IOException {
     for (String line : Files.readAllLines(file)) {
       if (line.startsWith(name)) {
         return Long.parseLong(line.replaceAll("[^0-9]", ""));

@@ -75,6 +75,18 @@ final class DriverTest {
   }
 
   @Test
+  void waitingForTheNextMessageIsNotTheDriversWork() throws IOException {
+    try (ServerSocket server = server("+PONG\r\n", 0);
+        Driver driver =
+            new Driver(
+                server.getLocalPort(),
+                new RespFraming(),
+                List.of(new Paced(1100, true, _ -> PING)))) {
+      assertThat(driver.run(Long.MAX_VALUE, 0.5).driverShare()).isBetween(0.0001, 0.5);
+    }
+  }
+
+  @Test
   void aRefusalEndsTheMeasurement() throws IOException {
     try (ServerSocket server = server("-ERR no\r\n", 0);
         Driver driver =
