@@ -37,11 +37,9 @@ final class RedisDirectives {
           tcp-keepalive tls-client-cert-file tls-client-key-file tls-client-key-file-pass
           tls-dh-params-file loglevel logfile repl-disable-tcp-nodelay
           repl-diskless-load repl-diskless-sync repl-diskless-sync-delay
-          repl-diskless-sync-max-replicas repl-backlog-size repl-backlog-ttl
-          repl-ping-replica-period repl-ping-slave-period replica-announced
+          repl-diskless-sync-max-replicas replica-announced
           replica-ignore-disk-write-errors replica-ignore-maxmemory slave-ignore-maxmemory
-          replica-priority slave-priority
-          replica-serve-stale-data slave-serve-stale-data\
+          replica-priority slave-priority\
           """);
 
   /// Without effect as long as they say this.
@@ -56,8 +54,6 @@ final class RedisDirectives {
     values.put("enable-debug-command", "yes");
     values.put("enable-module-command", "no");
     values.put("enable-protected-configs", "no");
-    values.put("min-replicas-to-write", "0");
-    values.put("min-slaves-to-write", "0");
     values.put("syslog-enabled", "no");
     values.put("tls-cluster", "no");
     values.put("tls-replication", "no");

@@ -347,16 +347,11 @@ public final class Keyspace {
     }
   }
 
-  /// Takes the entry of `key` out of sight, if it has expired, until it is put back with [#show]:
-  /// nothing else changes, and no op may be applied between. Null if there is none such.
-  @Nullable Entry hide(Bytes key, long nowMs) {
-    Entry entry = entry(key);
-    if (entry == null || !entry.isExpired(nowMs)) {
-      return null;
-    }
-    table.remove(key);
+  /// Takes an entry out of sight until it is put back with [#show]: nothing else changes, and no op
+  /// may be applied between.
+  void hide(Entry entry) {
+    table.remove(entry.keyBytes());
     remember(null, null);
-    return entry;
   }
 
   /// Puts back what was hidden.

@@ -10,6 +10,7 @@ public final class MemoryUse {
   private long inputBytes;
   private long outputBytes;
   private long otherBytes;
+  private long exemptBytes;
   private long peakBytes;
 
   MemoryUse(State state, LongSupplier logBytes) {
@@ -43,13 +44,23 @@ public final class MemoryUse {
     return logBytes.getAsLong();
   }
 
+  /// What waits for those who follow this broker. To evict keys would only have them told of that
+  /// too, so it does not count against the limit.
+  public long exemptBytes() {
+    return exemptBytes;
+  }
+
   /// What counts against the limit.
   public long countedBytes() {
-    return state.sizeBytes() + inputBytes + outputBytes + otherBytes;
+    return allBytes() - exemptBytes;
   }
 
   public long usedBytes() {
-    return countedBytes() + logBytes();
+    return allBytes() + logBytes();
+  }
+
+  private long allBytes() {
+    return state.sizeBytes() + inputBytes + outputBytes + otherBytes;
   }
 
   /// The most that was used, as far as was looked.
@@ -61,6 +72,11 @@ public final class MemoryUse {
   /// For protocols: what they need for themselves.
   public void otherBytes(long bytes) {
     otherBytes = bytes;
+  }
+
+  /// For protocols: how much of what they have told, and of the output, waits for those who follow.
+  public void exemptBytes(long bytes) {
+    exemptBytes = bytes;
   }
 
   void changed(long inputChange, long outputChange) {

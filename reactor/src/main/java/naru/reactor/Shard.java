@@ -373,7 +373,7 @@ public final class Shard implements Procedure.Stage {
   }
 
   private Decision decideWithoutExpired(Request request, @Nullable Key awakenedBy) {
-    hidden.hide(request, state, nowMs());
+    hidden.hide(request, state, nowMs(), changes);
     Decision decision;
     try {
       decision = decideNow(request, awakenedBy);

@@ -1,15 +1,12 @@
 package naru.compatibility.script;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import naru.compatibility.Broker;
 import naru.compatibility.Repository;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,16 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// and 11211 are the broker's, whichever it has, and `naru-data` its directory; other directories
 /// whose names begin with `naru-` are new ones; `redis-cli` shows what it shows on a terminal.
 final class TourTest {
-  private static final Pattern BLOCK =
-      Pattern.compile("(?s)(.*?)^```tour\\n(.*?)^```$", Pattern.MULTILINE);
   private static final String KILL = "`kill -9`";
 
   @TempDir Path folder;
-
-  /// A piece of the README: the words before a block, and its lines.
-  private record Block(String text, List<String> lines) {}
-
-  private record Step(String command, List<String> shown) {}
 
   @ParameterizedTest
   @ValueSource(
@@ -46,53 +36,19 @@ final class TourTest {
       })
   void whatIsTypedShowsWhatHappens(String name) throws Exception {
     assumeFalse(Broker.isPeer() && !name.equals("README.md"));
-    String document = Files.readString(Repository.root().resolve(name));
-    List<Block> blocks = blocks(document);
-    assertThat(blocks).as("blocks fenced with ```tour in %s", name).isNotEmpty();
+    List<Tour.Block> blocks = Tour.blocks(name);
     try (Broker broker = Broker.start(List.of("--memcached-port", "auto"))) {
       putRedisCliFirst(broker);
-      for (Block block : blocks) {
+      for (Tour.Block block : blocks) {
         if (block.text().contains(KILL)) {
           broker.kill9();
           broker.restart();
         }
-        List<Step> steps = steps(block);
-        assertThat(steps).as("lines that begin with `$ ` in %s", block).isNotEmpty();
-        for (Step step : steps) {
-          assertThat(type(step.command(), broker))
-              .as("$ " + step.command())
-              .matches(pattern(step.shown()));
+        for (Tour.Step step : block.steps()) {
+          step.check(type(step.command(), broker));
         }
       }
     }
-  }
-
-  private static List<Block> blocks(String readme) {
-    return BLOCK
-        .matcher(readme)
-        .results()
-        .map(match -> new Block(match.group(1), match.group(2).lines().toList()))
-        .toList();
-  }
-
-  private static List<Step> steps(Block block) {
-    List<Step> steps = new ArrayList<>();
-    for (String line : block.lines()) {
-      if (line.startsWith("$ ")) {
-        steps.add(new Step(line.substring(2), new ArrayList<>()));
-      } else {
-        assertThat(steps).as("something is typed before `%s` is shown", line).isNotEmpty();
-        steps.getLast().shown().add(line);
-      }
-    }
-    return steps;
-  }
-
-  private static Pattern pattern(List<String> shown) {
-    String text = String.join("\n", shown).stripTrailing();
-    String quoted = Pattern.quote(text);
-    return Pattern.compile(
-        quoted.replace("<id>", "\\E\\d+-\\d+\\Q").replace("…", "\\E.*\\Q"), Pattern.DOTALL);
   }
 
   private void putRedisCliFirst(Broker broker) throws IOException {

@@ -97,6 +97,13 @@ public final class HashValue implements Value {
     return copy;
   }
 
+  /// A copy without what has expired at `nowMs`.
+  public HashValue at(long nowMs) {
+    HashValue rest = copy();
+    rest.expire(nowMs);
+    return rest;
+  }
+
   @Override
   public long sizeBytes() {
     return 16 + packed.footprintBytes() + (table == null ? 0 : table.sizeBytes());

@@ -67,9 +67,9 @@ public final class NotHere {
               HOTKEYS HOTKEYS|GET HOTKEYS|RESET HOTKEYS|START HOTKEYS|STOP\
 """),
           new Absence(
-              "Replicas of its own: not yet. It can follow a redis-server: REPLICAOF.",
+              "By hand: REPLICAOF NO ONE there, REPLICAOF here (docs/guide/moving.md).",
 """
-              FAILOVER PSYNC REPLCONF SYNC\
+              FAILOVER\
 """),
           new Absence(
               "Not yet: DUMP here and RESTORE there do the same.",

@@ -7,10 +7,12 @@ import naru.engine.Failure;
 import naru.engine.Keyspace;
 import naru.engine.Procedure;
 import naru.engine.Refusal;
+import naru.engine.Request;
 import naru.protocol.resp.acl.AccessLog.Context;
 import naru.protocol.resp.acl.User;
 import naru.protocol.resp.cluster.SlotOfKeys;
 import naru.protocol.resp.cluster.Slots;
+import naru.protocol.resp.replication.Replication;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.Pause;
 import naru.protocol.resp.server.RespServer;
@@ -59,6 +61,9 @@ final class RespSession implements Session {
     if (!certificateSeen) {
       certificateSeen = true;
       admitByCertificate();
+    }
+    if (client.isReplica()) {
+      server.followers().heard(client);
     }
     try {
       while (!client.peer().isHeld() && readNext(input)) {
@@ -221,6 +226,9 @@ final class RespSession implements Session {
               + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in"
               + " this context");
     }
+    if (server.replication().isStale()) {
+      demandFresh(verb);
+    }
     if (server.monitors().has(client) && (writes(verb) || verb.is(Flag.READONLY))) {
       throw new Refusal("Replica can't interact with the keyspace");
     }
@@ -236,6 +244,20 @@ final class RespSession implements Session {
     if (several) {
       server.statistics().rejected(verb.number());
       throw new Refusal(Slots.CROSSED);
+    }
+  }
+
+  /// While the server that is followed is away, only what does not look at keys is done.
+  private void demandFresh(Verb verb) {
+    boolean isFresh = verb.is(Flag.STALE);
+    if (Transactions.isExec(verb)) {
+      for (Request queued : client.queued()) {
+        isFresh &= !(queued instanceof Call about) || about.verb().is(Flag.STALE);
+      }
+    }
+    if (!isFresh) {
+      server.statistics().rejected(verb.number());
+      throw new Refusal(Replication.stale());
     }
   }
 
@@ -286,7 +308,7 @@ final class RespSession implements Session {
   }
 
   private boolean mustPause(Verb verb) {
-    if (client.isMaster()) {
+    if (client.isMaster() || client.isReplica()) {
       return false;
     }
     Pause.Extent extent = server.pause().extent();

@@ -5,11 +5,12 @@ import naru.engine.Keyspace;
 import naru.engine.State;
 import naru.protocol.resp.acl.Denial.Reason;
 import naru.protocol.resp.connection.Handshake;
+import naru.protocol.resp.replication.Followers;
+import naru.protocol.resp.replication.FollowersStatus;
 import naru.protocol.resp.replication.Replication;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.CommandStatistics;
 import naru.protocol.resp.server.Histogram;
-import naru.protocol.resp.server.Percentiles;
 import naru.protocol.resp.server.ProcessFigures;
 import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.server.Subscriptions.Kind;
@@ -59,7 +60,8 @@ final class InfoSections {
     Shard shard = server.shard();
     long listening = server.clients().stream().filter(Client::isListening).count();
     long watching = server.clients().stream().filter(client -> client.watch().size() > 0).count();
-    text.field("connected_clients", server.clients().size() + server.otherClients())
+    long replicas = server.clients().stream().filter(Client::isReplica).count();
+    text.field("connected_clients", server.clients().size() - replicas + server.otherClients())
         .field("memcached_clients", server.otherClients())
         .field("cluster_connections", 0)
         .field("maxclients", server.settings().maxclients.text())
@@ -141,21 +143,22 @@ final class InfoSections {
     RespServer server = call.server();
     CommandStatistics statistics = server.statistics();
     Traffic traffic = server.reactor().traffic();
+    Followers followers = server.followers();
     text.field("total_connections_received", server.connectionsReceived())
         .field("total_commands_processed", statistics.total())
         .field("instantaneous_ops_per_sec", server.operationsPerSecond())
         .field("total_net_input_bytes", traffic.inputBytes())
         .field("total_net_output_bytes", traffic.outputBytes())
-        .field("total_net_repl_input_bytes", 0)
-        .field("total_net_repl_output_bytes", 0)
+        .field("total_net_repl_input_bytes", server.replication().receivedBytes())
+        .field("total_net_repl_output_bytes", followers.toldBytes())
         .field("instantaneous_input_kbps", decimal(server.inputKilobytesPerSecond()))
         .field("instantaneous_output_kbps", decimal(server.outputKilobytesPerSecond()))
         .field("instantaneous_input_repl_kbps", "0.00")
         .field("instantaneous_output_repl_kbps", "0.00")
         .field("rejected_connections", server.connectionsRejected())
-        .field("sync_full", 0)
-        .field("sync_partial_ok", 0)
-        .field("sync_partial_err", 0)
+        .field("sync_full", followers.fullCopies())
+        .field("sync_partial_ok", followers.goneOn())
+        .field("sync_partial_err", followers.notGoneOn())
         .field("expired_keys", server.shard().expiredKeys())
         .field("evicted_keys", server.shard().eviction().evictedKeys())
         .field("evicted_clients", server.evictedClients())
@@ -201,16 +204,7 @@ final class InfoSections {
     Replication replication = call.server().replication();
     text.field("role", replication.isReplica() ? "slave" : "master");
     replication.describe(text::field);
-    call.server().followers().describe(text::field);
-    text.field("master_failover_state", "no-failover")
-        .field("master_replid", replication.history())
-        .field("master_replid2", "0".repeat(40))
-        .field("master_repl_offset", replication.offset())
-        .field("second_repl_offset", -1)
-        .field("repl_backlog_active", 0)
-        .field("repl_backlog_size", 0)
-        .field("repl_backlog_first_byte_offset", 0)
-        .field("repl_backlog_histlen", 0);
+    FollowersStatus.describe(call.server(), text::field);
   }
 
   static void cpu(Call call, InfoText text) {

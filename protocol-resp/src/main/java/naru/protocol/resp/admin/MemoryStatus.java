@@ -53,6 +53,18 @@ final class MemoryStatus {
     return used - overhead();
   }
 
+  private long backlog() {
+    return server.followers().backlogBytes();
+  }
+
+  private long replicas() {
+    return server.followers().waitingBytes();
+  }
+
+  private long clients() {
+    return Math.max(0, use.inputBytes() + use.outputBytes() - replicas());
+  }
+
   static void info(Call call, InfoText text) {
     new MemoryStatus(call).write(text);
   }
@@ -92,11 +104,11 @@ final class MemoryStatus {
         .field("rss_overhead_bytes", resident - machine.heapCommitted())
         .field("mem_fragmentation_ratio", ratio(resident, used))
         .field("mem_fragmentation_bytes", resident - used)
-        .field("mem_not_counted_for_evict", use.logBytes())
-        .field("mem_replication_backlog", 0)
-        .field("mem_total_replication_buffers", 0)
-        .field("mem_clients_slaves", 0)
-        .field("mem_clients_normal", use.inputBytes() + use.outputBytes())
+        .field("mem_not_counted_for_evict", use.logBytes() + use.exemptBytes())
+        .field("mem_replication_backlog", backlog())
+        .field("mem_total_replication_buffers", backlog() + replicas())
+        .field("mem_clients_slaves", replicas())
+        .field("mem_clients_normal", clients())
         .field("mem_clients_input", use.inputBytes())
         .field("mem_clients_output", use.outputBytes())
         .field("mem_cluster_links", 0)
@@ -148,9 +160,9 @@ final class MemoryStatus {
     number(out, "peak.allocated", peak);
     number(out, "total.allocated", used);
     number(out, "startup.allocated", 0);
-    number(out, "replication.backlog", 0);
-    number(out, "clients.slaves", 0);
-    number(out, "clients.normal", use.inputBytes() + use.outputBytes());
+    number(out, "replication.backlog", backlog());
+    number(out, "clients.slaves", replicas());
+    number(out, "clients.normal", clients());
     number(out, "cluster.links", 0);
     number(out, "aof.buffer", use.logBytes());
     number(out, "lua.caches", server.scripts().sizeBytes());

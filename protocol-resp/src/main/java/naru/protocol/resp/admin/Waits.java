@@ -1,11 +1,13 @@
 package naru.protocol.resp.admin;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import naru.engine.Decision;
 import naru.engine.Refusal;
+import naru.protocol.resp.replication.Followers;
+import naru.protocol.resp.replication.Written;
 import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Flag;
-import naru.protocol.resp.verb.Replies;
 import naru.protocol.resp.verb.RespReply;
 import naru.protocol.resp.verb.Verb;
 
@@ -34,14 +36,23 @@ public final class Waits {
 
   private Waits() {}
 
-  /// There are no replicas, so more than none are never reached.
   private static Decision await(Call call) {
+    if (call.server().replication().isReplica()) {
+      throw new Refusal(
+          "WAIT cannot be used with replica instances. Please also note that since Redis 4.0 if a"
+              + " replica is configured to be writable (which is not the default) writes to"
+              + " replicas are just local and are not propagated.");
+    }
     long replicas = call.integer(1);
     long timeoutMs = timeoutMs(call, 2);
-    if (replicas <= 0) {
-      return Decision.done(Replies.ZERO);
+    Followers followers = call.server().followers();
+    Written written = followers.written();
+    RespReply reply = out -> out.integer(written.replicas());
+    if (written.replicas() >= replicas) {
+      return Decision.done(reply);
     }
-    return new Decision.Wait(List.of(), untilMs(call, timeoutMs), Replies.ZERO);
+    followers.endWaitWhen(call.client(), () -> written.replicas() >= replicas, true);
+    return new Decision.Wait(List.of(), untilMs(call, timeoutMs), reply);
   }
 
   private static Decision awaitLog(Call call) {
@@ -51,22 +62,28 @@ public final class Waits {
     if (local < 0 || local > 1) {
       throw new Refusal("value is out of range, value must between 0 and 1");
     }
+    if (call.server().replication().isReplica()) {
+      throw new Refusal(
+          "WAITAOF cannot be used with replica instances. Please also note that writes to replicas"
+              + " are just local and are not propagated.");
+    }
     if (local == 1 && !call.server().settings().appendonly.value()) {
       throw new Refusal("WAITAOF cannot be used when numlocal is set but appendonly is disabled.");
     }
+    Followers followers = call.server().followers();
+    Written written = followers.written();
     RespReply reply =
         out -> {
           out.array(2);
-          out.integer(call.server().isSynced() ? 1 : 0);
-          out.integer(0);
+          out.integer(written.isOnThisDisk() ? 1 : 0);
+          out.integer(written.replicasOnDisk());
         };
-    boolean safe = local == 0 || call.server().isSynced();
-    if (replicas <= 0 && safe) {
+    BooleanSupplier isEnough =
+        () -> written.replicasOnDisk() >= replicas && (local == 0 || written.isOnThisDisk());
+    if (isEnough.getAsBoolean()) {
       return Decision.done(reply);
     }
-    if (replicas <= 0) {
-      call.server().endWaitWhenSynced(call.client());
-    }
+    followers.endWaitWhen(call.client(), isEnough, replicas > 0);
     return new Decision.Wait(List.of(), untilMs(call, timeoutMs), reply);
   }
 

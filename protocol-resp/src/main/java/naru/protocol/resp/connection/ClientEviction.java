@@ -102,6 +102,6 @@ public final class ClientEviction {
 
   /// Servers that follow, or are followed, have limits of their own.
   private boolean counts(Client client) {
-    return !client.isMaster() && !server.followers().has(client) && !client.peer().isClosing();
+    return !client.isMaster() && !client.isReplica() && !client.peer().isClosing();
   }
 }

@@ -89,12 +89,15 @@ final class ClientFilter {
 
   private static Predicate<Client> type(Call call, int at) {
     if (call.is(at, "NORMAL")) {
-      return client -> !client.isListening();
+      return client -> !client.isListening() && !client.isReplica();
     }
     if (call.is(at, "PUBSUB")) {
-      return Client::isListening;
+      return client -> client.isListening() && !client.isReplica();
     }
-    if (call.is(at, "MASTER") || call.is(at, "REPLICA") || call.is(at, "SLAVE")) {
+    if (call.is(at, "REPLICA") || call.is(at, "SLAVE")) {
+      return Client::isReplica;
+    }
+    if (call.is(at, "MASTER")) {
       return _ -> false;
     }
     throw new Refusal("Unknown client type '" + call.arg(at).printed() + "'");

@@ -53,6 +53,7 @@ public final class ClientLine {
     StringBuilder flags = new StringBuilder();
     ClientTracking tracking = client.tracking();
     flags.append(client.server().monitors().has(client) ? "O" : "");
+    flags.append(client.isReplica() ? "S" : "");
     flags.append(client.isListening() ? "P" : "");
     flags.append(client.isInTransaction() ? "x" : "");
     flags.append(client.peer().isWaiting() ? "b" : "");

@@ -8,7 +8,7 @@ import naru.protocol.resp.verb.Flag;
 import naru.protocol.resp.verb.Replies;
 import naru.protocol.resp.verb.Verb;
 
-/// What a server says that follows this one: `REPLCONF`, `PSYNC`.
+/// What a server says that follows this one: `REPLCONF`, `PSYNC`, `SYNC`.
 public final class BeingFollowed {
   public static final List<Verb> VERBS =
       List.of(
@@ -24,7 +24,14 @@ public final class BeingFollowed {
               .flags(Flag.ADMIN, Flag.NOSCRIPT, Flag.NO_MULTI, Flag.NO_ASYNC_LOADING)
               .arity(-3)
               .categories("admin", "dangerous")
+              .summary("An internal command used in replication."),
+          Verb.of("SYNC", BeingFollowed::copy)
+              .since("1.0.0")
+              .flags(Flag.ADMIN, Flag.NOSCRIPT, Flag.NO_MULTI, Flag.NO_ASYNC_LOADING)
+              .categories("admin", "dangerous")
               .summary("An internal command used in replication."));
+
+  private static final int ADDRESS_MAX = 255;
 
   private BeingFollowed() {}
 
@@ -33,28 +40,72 @@ public final class BeingFollowed {
       throw Call.syntaxError();
     }
     Followers followers = call.server().followers();
+    if (call.is(1, "ACK")) {
+      boolean saysSynced = call.count() > 3 && call.is(3, "FACK");
+      long synced = saysSynced ? call.integer(4) : 0;
+      followers.acknowledged(call.client(), call.integer(2), synced);
+      return Decision.done(Replies.NONE);
+    }
+    Follower follower = followers.of(call.client());
     for (int i = 1; i < call.count(); i += 2) {
-      if (call.is(i, "ACK")) {
-        followers.acknowledged(call.client(), call.integer(i + 1));
-        return Decision.done(Replies.NONE);
-      }
-      if (call.is(i, "LISTENING-PORT")) {
-        followers.listensAt(call.client(), call.integer(i + 1));
-      } else if (call.is(i, "CAPA")) {
-        followers.isAble(call.client(), call.is(i + 1, "EOF"));
-      } else if (!call.is(i, "IP-ADDRESS") && !call.is(i, "VERSION")) {
-        throw new Refusal("Unrecognized REPLCONF option: " + call.arg(i).printed());
-      }
+      note(follower, call, i);
     }
     return Decision.done(Replies.OK);
   }
 
-  private static Decision follow(Call call) {
-    if (call.server().replication().isReplica()) {
-      throw new Refusal("NOMASTERLINK", "This broker follows another one itself");
+  private static void note(Follower follower, Call call, int i) {
+    if (call.is(i, "LISTENING-PORT")) {
+      follower.port = call.integer(i + 1);
+    } else if (call.is(i, "IP-ADDRESS")) {
+      follower.announcedAddress = address(call.arg(i + 1).toString());
+    } else if (call.is(i, "CAPA")) {
+      follower.takesMark |= call.is(i + 1, "EOF");
+      follower.takesNewId |= call.is(i + 1, "PSYNC2");
+    } else if (call.is(i, "RDB-ONLY")) {
+      follower.wantsOnlyCopy = call.integer(i + 1) == 1;
+    } else if (call.is(i, "RDB-FILTER-ONLY")) {
+      follower.wantsOnlyFunctions = isOnlyFunctions(call.arg(i + 1).toString());
+    } else if (!call.is(i, "VERSION")) {
+      throw new Refusal("Unrecognized REPLCONF option: " + call.arg(i).printed());
     }
+  }
+
+  private static String address(String text) {
+    if (text.length() > ADDRESS_MAX) {
+      throw new Refusal(
+          "REPLCONF ip-address provided by replica instance is too long: "
+              + text.length()
+              + " bytes");
+    }
+    return text;
+  }
+
+  private static boolean isOnlyFunctions(String what) {
+    String only = what.strip();
+    if (!only.isEmpty() && !only.equalsIgnoreCase("functions")) {
+      throw new Refusal("Unsupported rdb-filter-only option: " + only);
+    }
+    return !only.isEmpty();
+  }
+
+  private static Decision follow(Call call) {
+    checkLink(call);
     long from = call.integer(2);
     call.server().followers().follow(call.client(), call.arg(1).toString(), from);
     return Decision.done(Replies.NONE);
+  }
+
+  private static Decision copy(Call call) {
+    checkLink(call);
+    call.server().followers().copyTo(call.client());
+    return Decision.done(Replies.NONE);
+  }
+
+  /// Who follows somebody itself can only pass on what it hears.
+  private static void checkLink(Call call) {
+    Replication replication = call.server().replication();
+    if (replication.isReplica() && !replication.isLinked()) {
+      throw new Refusal("NOMASTERLINK", "Can't SYNC while not connected with my master");
+    }
   }
 }

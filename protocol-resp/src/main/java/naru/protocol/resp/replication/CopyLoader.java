@@ -1,6 +1,7 @@
 package naru.protocol.resp.replication;
 
 import naru.bytes.Bytes;
+import naru.bytes.Numbers;
 import naru.engine.Entry;
 import naru.engine.Op;
 import naru.engine.Refusal;
@@ -13,13 +14,28 @@ import naru.rdb.RdbContents;
 /// Puts what an RDB file holds into a state of its own. What has expired is taken too: to remove it
 /// is for the server that the file comes from.
 final class CopyLoader implements RdbContents {
+  private static final Bytes STREAM_DATABASE = Bytes.of("repl-stream-db");
+
   private final State copy;
   private int database;
   private Bytes key = Bytes.EMPTY;
   private long expiresAtMs;
+  private int selected;
 
   CopyLoader(State copy) {
     this.copy = copy;
+  }
+
+  /// The database that the first command behind the copy is for.
+  int selected() {
+    return selected;
+  }
+
+  @Override
+  public void auxiliary(Bytes name, Bytes value) {
+    if (name.equals(STREAM_DATABASE) && Numbers.isLong(value)) {
+      selected = Math.clamp(Numbers.parseLong(value), 0, State.DATABASES - 1);
+    }
   }
 
   @Override

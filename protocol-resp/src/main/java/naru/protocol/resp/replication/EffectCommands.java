@@ -80,6 +80,11 @@ final class EffectCommands {
     return all.toArray();
   }
 
+  /// Whether there is anything to take.
+  boolean hasUntold() {
+    return commands > 0 || !whole.isEmpty();
+  }
+
   private void tellWhole() {
     for (Key key : whole) {
       Entry entry = state.get().database(key.database()).entry(key.bytes());

@@ -1,78 +1,76 @@
 package naru.protocol.resp.replication;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import naru.bytes.Bytes;
 import naru.engine.Draws;
 import naru.engine.Op;
 import naru.engine.Refusal;
-import naru.engine.State;
-import naru.engine.StateRetelling;
+import naru.protocol.resp.replication.Follower.Stage;
 import naru.protocol.resp.server.Client;
+import naru.protocol.resp.server.ReplicationSettings;
 import naru.protocol.resp.server.RespServer;
-import naru.rdb.RdbVersion;
-import naru.rdb.RdbWriter;
+import naru.reactor.OutputLimit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Who follows this broker: each gets a copy of the state at one moment, in slices between the
-/// turns, and then what happens, as commands. All of it leaves by the gate, so nobody is told what
-/// a crash could take back.
+/// turns, and then what happens, as commands; or goes on where its link was cut. All of it leaves
+/// by the gate, so nobody is told what a crash could take back.
+///
+/// A broker that follows another one itself passes on what it is told, byte for byte.
 public final class Followers {
   private static final Logger LOG = LoggerFactory.getLogger(Followers.class);
-  private static final int SLICE_NS = 500_000;
-  private static final int REST_NS = 1_000_000;
-  private static final int UNSENT_MAX_BYTES = 2 << 20;
-  private static final int PING_TICKS = 50;
+  private static final long SECOND_NS = 1_000_000_000;
   private static final byte[] ALIVE = {'\n'};
-
-  private enum Stage {
-    GREETS,
-    WAITS,
-    COPIES,
-    /// All of its copy was written; it is loading.
-    LOADS,
-    ONLINE
-  }
-
-  private static final class Follower {
-    Stage stage = Stage.GREETS;
-    long port;
-    boolean takesMark;
-    long acknowledged;
-    long heardNs;
-    final ArrayDeque<byte[]> held = new ArrayDeque<>();
-    long heldBytes;
-  }
 
   private final RespServer server;
   private final Map<Client, Follower> followers = new LinkedHashMap<>();
   private final EffectCommands commands;
-  private String history;
-  private long offset;
-  private int ticks;
-  private @Nullable Client copied;
-  private @Nullable StateRetelling retelling;
-  private @Nullable RdbWriter rdb;
-  private int database = -1;
-  private byte[] mark = {};
+  private final History history;
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final List<Written> untold = new ArrayList<>();
+  private @Nullable Copying copying;
+
+  /// Up to where the history holds what was done, and not only signs of life.
+  private long effectsEnd;
+
+  private boolean asksForAck;
+  private long aliveNs;
+  private long pingNs;
+  private long aloneSinceNs;
+  private int good;
+  private long fullCopies;
+  private long goneOn;
+  private long notGoneOn;
+  private long toldBytes;
 
   public Followers(RespServer server) {
     this.server = server;
     this.commands = new EffectCommands(() -> server.shard().state());
-    this.history = id();
+    this.history = new History(this::newId, () -> settings().backlogSize.bytes());
+    settings().backlogSize.onChange(history::limitChanged);
+    settings().minReplicasToWrite.onChange(this::countGood);
+    settings().minReplicasMaxLag.onChange(this::countGood);
+    countGood();
     server.reactor().eachTurn(this::endTurn);
     server.reactor().eachTick(this::tick);
   }
 
-  private String id() {
+  private ReplicationSettings settings() {
+    return server.settings().replication;
+  }
+
+  private String newId() {
     Draws draws = server.shard().moment().draws();
     StringBuilder id = new StringBuilder();
     while (id.length() < 40) {
@@ -81,277 +79,524 @@ public final class Followers {
     return id.substring(0, 40);
   }
 
-  private Follower follower(Client client) {
-    return followers.computeIfAbsent(client, _ -> new Follower());
+  // What they say.
+
+  /// What is known of a client as one who follows, or is going to.
+  Follower of(Client client) {
+    return followers.computeIfAbsent(client, Follower::new);
   }
 
-  void listensAt(Client client, long port) {
-    follower(client).port = port;
-  }
-
-  void isAble(Client client, boolean takesMark) {
-    follower(client).takesMark |= takesMark;
-  }
-
-  /// Another server wants to follow from an offset on.
+  /// Somebody wants to follow from an offset on.
   void follow(Client client, String itsHistory, long from) {
-    Follower follower = follower(client);
+    Follower follower = of(client);
+    if (follower.isIn()) {
+      return;
+    }
+    if (history.leadsOn(itsHistory, from)) {
+      goOn(follower, from);
+      return;
+    }
+    if (!itsHistory.equals("?")) {
+      notGoneOn++;
+      LOG.info(
+          "{} wants to go on at {} of {}, which is not kept here",
+          client.peer().remoteAddress(),
+          from,
+          itsHistory);
+    }
+    copyTo(follower);
+  }
+
+  /// Somebody wants a copy and, unless it has said otherwise, what comes behind it, in the manner
+  /// of servers before Redis 2.8.
+  void copyTo(Client client) {
+    Follower follower = of(client);
+    if (!follower.isIn()) {
+      follower.isSilent = true;
+      copyTo(follower);
+    }
+  }
+
+  private void copyTo(Follower follower) {
     if (!follower.takesMark) {
       throw new Refusal("A replica has to say REPLCONF capa eof");
     }
-    if (follower.stage != Stage.GREETS) {
-      throw new Refusal("It is followed already");
+    fullCopies++;
+    begins(follower, Stage.WAITS);
+    follower.client.peer().limitOutput(OutputLimit.NONE);
+    if (!follower.wantsOnlyCopy) {
+      keepHistory();
     }
-    follower.stage = Stage.WAITS;
-    follower.heardNs = server.reactor().nowNs();
-    client.peer().limitOutput(server.replicaOutputLimit());
-    LOG.info(
-        "{} wants to follow, from {} of {}: a whole copy",
-        client.peer().remoteAddress(),
-        from,
-        itsHistory);
+    LOG.info("{} gets a whole copy", follower.client.peer().remoteAddress());
   }
 
-  void acknowledged(Client client, long itsOffset) {
-    Follower follower = followers.get(client);
-    if (follower == null) {
-      return;
-    }
-    follower.acknowledged = itsOffset;
-    follower.heardNs = server.reactor().nowNs();
-    if (follower.stage == Stage.LOADS) {
-      follower.stage = Stage.ONLINE;
-      follower.held.forEach(client.peer()::send);
-      follower.held.clear();
-      follower.heldBytes = 0;
-      LOG.info("{} has its copy and follows", client.peer().remoteAddress());
-    }
-  }
-
-  /// A connection is gone.
-  public boolean has(Client client) {
-    return followers.containsKey(client);
-  }
-
-  public void remove(Client client) {
-    if (followers.remove(client) != null) {
-      if (client == copied) {
-        endCopy();
-      }
+  /// From now on all that happens is told, to who goes away and comes back as well.
+  private void keepHistory() {
+    if (history.backlog() == null) {
+      commands.clear();
+      history.keep();
+      effectsEnd = history.offset();
       listen();
     }
   }
 
-  /// The state is another: whoever follows has to begin anew.
-  void begunAnew() {
-    retelling = null;
-    endCopy();
-    followers.keySet().forEach(client -> client.peer().close());
-    followers.clear();
+  private void goOn(Follower follower, long from) {
+    goneOn++;
+    Client client = follower.client;
+    send(client, "+CONTINUE" + (follower.takesNewId ? " " + history.id() : "") + "\r\n");
+    Backlog backlog = history.backlog();
+    if (backlog != null) {
+      backlog.read(from, client.peer()::send);
+    }
+    follower.acknowledged = from - 1;
+    LOG.info("{} goes on at {}", client.peer().remoteAddress(), from);
+    begins(follower, Stage.ONLINE);
+    client.peer().limitOutput(server.replicaOutputLimit());
+    countGood();
+  }
+
+  private void begins(Follower follower, Stage stage) {
+    follower.stage = stage;
+    follower.heardNs = server.reactor().nowNs();
+    follower.client.isReplica(true);
+  }
+
+  /// @param synced how much it says to have on its disk, 0 if it says nothing
+  void acknowledged(Client client, long offset, long synced) {
+    Follower follower = followers.get(client);
+    if (follower == null || !follower.isIn()) {
+      return;
+    }
+    follower.acknowledged = Math.max(follower.acknowledged, offset);
+    follower.synced = Math.max(follower.synced, synced);
+    follower.heardNs = server.reactor().nowNs();
+    if (follower.stage == Stage.LOADS) {
+      putOnline(follower);
+    }
+    countGood();
+    endWaits();
+  }
+
+  private void putOnline(Follower follower) {
+    follower.stage = Stage.ONLINE;
+    follower.client.peer().limitOutput(server.replicaOutputLimit());
+    follower.release();
+    LOG.info("{} has its copy and follows", follower.client.peer().remoteAddress());
+    countGood();
+  }
+
+  /// Anything has come from one who follows: it is alive.
+  public void heard(Client client) {
+    Follower follower = followers.get(client);
+    if (follower != null) {
+      follower.heardNs = server.reactor().nowNs();
+    }
+  }
+
+  /// A connection is gone.
+  public void remove(Client client) {
+    Follower follower = followers.remove(client);
+    if (follower == null || !follower.isIn()) {
+      return;
+    }
+    LOG.info("{} is gone", client.peer().remoteAddress());
+    if (copying != null && copying.follower() == follower) {
+      copying.giveUp();
+    }
+    aloneSinceNs = server.reactor().nowNs();
+    server.reactor().memory().exemptBytes(waitingBytes());
+    countGood();
+  }
+
+  /// Sets how much may be unread of one who follows.
+  public void limitOutput(Client client) {
+    boolean isOnline = of(client).isOnline();
+    client.peer().limitOutput(isOnline ? server.replicaOutputLimit() : OutputLimit.NONE);
+  }
+
+  // Whose history it is.
+
+  private boolean passesOn() {
+    return server.replication().isReplica();
+  }
+
+  /// Whether what is told is a history at that place.
+  boolean isAt(String itsHistory, long itsOffset) {
+    return history.id().equals(itsHistory) && history.offset() == itsOffset;
+  }
+
+  /// Another server is followed, whose history goes on here from behind that offset on: whoever
+  /// follows has to ask anew.
+  void passOn(String itsHistory, long itsOffset) {
+    dismiss();
     commands.clear();
-    history = id();
+    history.passOn(itsHistory, itsOffset);
     listen();
   }
 
-  private void listen() {
-    boolean anybody = followers.values().stream().anyMatch(each -> each.stage != Stage.GREETS);
-    server.shard().showEffects(anybody ? this::before : null);
-    if (!anybody) {
-      commands.clear();
+  /// As [#passOn(String, long)], and all that there was is replaced.
+  void replaced(String itsHistory, long itsOffset) {
+    if (copying != null) {
+      copying.abandon();
+      endCopy();
     }
+    passOn(itsHistory, itsOffset);
+  }
+
+  /// Another server is followed, and nothing is known of it.
+  void stopTelling() {
+    dismiss();
+    commands.clear();
+    history.drop();
+    listen();
+  }
+
+  /// A piece of the history of the server that is followed has been done.
+  void passOn(Bytes piece) {
+    if (!piece.isEmpty()) {
+      tell(piece.toArray());
+    }
+  }
+
+  /// The history that is passed on goes on under another name.
+  void renamed(String newId) {
+    history.rename(newId);
+    dismiss();
+  }
+
+  /// What was passed on is this broker's own from here on.
+  void promoted(boolean isPlaced) {
+    dismiss();
+    commands.clear();
+    if (isPlaced) {
+      history.rename();
+    } else {
+      history.drop();
+    }
+    effectsEnd = history.offset();
+    aloneSinceNs = server.reactor().nowNs();
+    listen();
+  }
+
+  /// All have to ask anew.
+  private void dismiss() {
+    server.reactor().memory().exemptBytes(0);
+    if (copying != null) {
+      copying.giveUp();
+    }
+    followers.keySet().forEach(client -> client.peer().close());
+    followers.clear();
+    countGood();
+  }
+
+  /// Has the shard show what it does, if anybody is to know.
+  void listen() {
+    boolean tells = history.backlog() != null && !passesOn();
+    server.shard().showEffects(tells || copying != null ? this::before : null);
   }
 
   private void before(Op op) {
-    if (retelling != null) {
-      retelling.before(op, _ -> {});
+    if (copying != null) {
+      copying.before(op);
     }
-    commands.before(op);
+    if (!passesOn()) {
+      commands.before(op);
+    }
   }
 
+  // What they are told.
+
   private void endTurn() {
-    if (followers.isEmpty()) {
+    if (history.backlog() == null && followers.isEmpty() && waiting.isEmpty()) {
       return;
     }
-    hand(commands.take());
-    if (copied == null) {
-      for (Map.Entry<Client, Follower> each : followers.entrySet()) {
-        if (each.getValue().stage == Stage.WAITS && server.reactor().snapshots().hold()) {
-          begin(each.getKey(), each.getValue());
-          return;
+    byte[] effects = commands.take();
+    if (effects.length > 0) {
+      tell(effects);
+      effectsEnd = history.offset();
+    }
+    untold.forEach(written -> written.offset = effectsEnd);
+    untold.clear();
+    if (asksForAck) {
+      asksForAck = false;
+      tellOnline("REPLCONF", "GETACK", "*");
+    }
+    endWaits();
+    if (copying == null) {
+      beginCopy();
+    }
+    server.reactor().memory().exemptBytes(waitingBytes());
+  }
+
+  /// Something of this broker's own, if anybody hears it.
+  private void tellOnline(Object... words) {
+    if (!passesOn() && count(_ -> true) > 0) {
+      commands.command(words);
+      tell(commands.take());
+    }
+  }
+
+  private void tell(byte[] bytes) {
+    history.add(bytes);
+    OutputLimit limit = server.replicaOutputLimit();
+    long nowNs = server.reactor().nowNs();
+    for (Follower follower : followers.values()) {
+      switch (follower.stage) {
+        case GREETS, WAITS, HAS_COPY -> {}
+        case ONLINE -> {
+          follower.client.peer().send(bytes);
+          toldBytes += bytes.length;
+        }
+        case COPIES, LOADS -> {
+          if (!follower.wantsOnlyCopy) {
+            follower.hold(bytes);
+            closeIfHeldTooMuch(follower, limit, nowNs);
+          }
         }
       }
     }
   }
 
-  private void hand(byte[] frame) {
-    if (frame.length == 0) {
-      return;
+  private static void closeIfHeldTooMuch(Follower follower, OutputLimit limit, long nowNs) {
+    if (follower.isHeldTooMuch(limit, nowNs)) {
+      follower.drop();
+      cut(follower, "so much has happened that client-output-buffer-limit is passed");
     }
-    offset += frame.length;
-    List<Client> slow = new ArrayList<>();
-    long most = server.replicaOutputLimit().hardBytes();
-    followers.forEach(
-        (client, follower) -> {
-          switch (follower.stage) {
-            case GREETS, WAITS -> {}
-            case ONLINE -> client.peer().send(frame);
-            case COPIES, LOADS -> {
-              follower.held.add(frame);
-              follower.heldBytes += frame.length;
-              if (most > 0 && follower.heldBytes > most) {
-                slow.add(client);
-              }
-            }
-          }
-        });
-    slow.forEach(client -> client.peer().close());
   }
 
-  private void begin(Client client, Follower follower) {
+  private static void cut(Follower follower, String why) {
+    LOG.warn("{} is cut off: {}", follower.client.peer().remoteAddress(), why);
+    follower.client.peer().close();
+  }
+
+  private void beginCopy() {
+    for (Follower follower : followers.values()) {
+      if (follower.stage == Stage.WAITS && server.reactor().snapshots().hold()) {
+        begin(follower);
+        return;
+      }
+    }
+  }
+
+  private void begin(Follower follower) {
     follower.stage = Stage.COPIES;
-    copied = client;
     commands.clear();
-    String end = id();
-    mark = end.getBytes(StandardCharsets.US_ASCII);
-    send(client, "+FULLRESYNC " + history + " " + offset + "\r\n$EOF:" + end + "\r\n");
-    RdbWriter writer =
-        new RdbWriter(
-            (from, at, count) -> client.peer().send(Arrays.copyOfRange(from, at, at + count)),
-            RdbVersion.OLDEST_WRITTEN,
-            false);
-    writer.begin();
-    writer.auxiliary("redis-ver", "7.0.15");
-    State state = server.shard().state();
-    state.libraries().texts().values().forEach(writer::function);
-    database = -1;
-    rdb = writer;
-    retelling =
-        new StateRetelling(
-            state,
-            (index, entry) -> {
-              if (index != database) {
-                database = index;
-                writer.database(
-                    index, state.database(index).size(), state.database(index).expiring());
-              }
-              writer.key(entry);
-            });
+    String end = newId();
+    Client client = follower.client;
+    if (!follower.isSilent) {
+      send(client, "+FULLRESYNC " + history.id() + " " + history.offset() + "\r\n");
+    }
+    send(client, "$EOF:" + end + "\r\n");
+    copying = new Copying(server, follower, end, this::copied);
+    copying.begin(history, passesOn() ? server.replication().master().database() : 0);
     listen();
-    server.reactor().timers().at(server.reactor().nowNs(), this::slice);
   }
 
   private static void send(Client client, String text) {
     client.peer().send(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /// Goes on with the copy for a little while.
-  private void slice() {
-    Client client = copied;
-    StateRetelling present = retelling;
-    RdbWriter writer = rdb;
-    if (client == null || present == null || writer == null) {
-      return;
+  private void copied() {
+    if (copying != null && copying.isWhole()) {
+      Follower follower = copying.follower();
+      follower.heardNs = server.reactor().nowNs();
+      follower.stage = follower.wantsOnlyCopy ? Stage.HAS_COPY : Stage.LOADS;
+      if (follower.isSilent && !follower.wantsOnlyCopy) {
+        putOnline(follower);
+      }
     }
-    long endNs = server.reactor().readNs() + SLICE_NS;
-    boolean more =
-        present.tell(
-            new StateRetelling.Listener() {
-              @Override
-              public void accept(Op op) {}
-
-              @Override
-              public boolean hasEnough() {
-                return client.peer().unsentBytes() > UNSENT_MAX_BYTES
-                    || server.reactor().readNs() > endNs;
-              }
-            });
-    if (more) {
-      server.reactor().timers().at(server.reactor().readNs() + REST_NS, this::slice);
-      return;
-    }
-    writer.end();
-    client.peer().send(mark);
-    follower(client).stage = Stage.LOADS;
-    retelling = null;
     endCopy();
   }
 
   private void endCopy() {
-    StateRetelling present = retelling;
-    retelling = null;
-    rdb = null;
-    copied = null;
-    if (present != null) {
-      present.stop();
-      present.tell(
-          new StateRetelling.Listener() {
-            @Override
-            public void accept(Op op) {}
-
-            @Override
-            public boolean hasEnough() {
-              return false;
-            }
-          });
-    }
+    copying = null;
     server.reactor().snapshots().letGo();
+    listen();
   }
+
+  // As time passes.
 
   private void tick() {
-    long silentNs = server.settings().replTimeout.value() * 1_000_000_000L;
-    long nowNs = server.reactor().nowNs();
-    boolean online = false;
-    for (Map.Entry<Client, Follower> each : followers.entrySet()) {
-      Follower follower = each.getValue();
-      online |= follower.stage == Stage.ONLINE;
-      if (follower.stage == Stage.WAITS && ticks % 10 == 0) {
-        each.getKey().peer().send(ALIVE);
-      }
-      if (follower.stage == Stage.ONLINE && nowNs - follower.heardNs > silentNs) {
-        each.getKey().peer().close();
-      }
+    endWaits();
+    if (followers.isEmpty()) {
+      forgetHistory();
+      return;
     }
-    if (++ticks % PING_TICKS == 0 && online) {
-      hand(commands.take());
-      commands.command("PING");
-      hand(commands.take());
+    long nowNs = server.reactor().nowNs();
+    boolean isSecond = nowNs - aliveNs >= SECOND_NS;
+    for (Follower follower : followers.values()) {
+      look(follower, isSecond, nowNs);
+    }
+    if (isSecond) {
+      aliveNs = nowNs;
+    }
+    if (nowNs - pingNs >= settings().pingPeriod.value() * SECOND_NS) {
+      pingNs = nowNs;
+      tellPing();
+    }
+    countGood();
+  }
+
+  private void tellPing() {
+    byte[] effects = commands.take();
+    if (effects.length > 0) {
+      tell(effects);
+      effectsEnd = history.offset();
+    }
+    tellOnline("PING");
+  }
+
+  private void look(Follower follower, boolean isSecond, long nowNs) {
+    switch (follower.stage) {
+      case GREETS, HAS_COPY -> {}
+      case WAITS -> {
+        if (isSecond) {
+          follower.client.peer().send(ALIVE);
+        }
+      }
+      case COPIES -> {
+        follower.noteProgress(nowNs);
+        closeIfHeldTooMuch(follower, server.replicaOutputLimit(), nowNs);
+        closeIfDead(follower, nowNs);
+      }
+      case LOADS -> {
+        closeIfHeldTooMuch(follower, server.replicaOutputLimit(), nowNs);
+        closeIfDead(follower, nowNs);
+      }
+      case ONLINE -> closeIfDead(follower, nowNs);
     }
   }
 
-  /// The fields of `INFO replication`.
-  public void describe(BiConsumer<String, Object> field) {
-    List<String> lines = new ArrayList<>();
-    long nowNs = server.reactor().nowNs();
-    followers.forEach(
-        (client, follower) -> {
-          if (follower.stage != Stage.GREETS) {
-            String address = client.peer().remoteAddress();
-            lines.add(
-                "ip="
-                    + address.substring(0, Math.max(0, address.lastIndexOf(':')))
-                    + ",port="
-                    + follower.port
-                    + ",state="
-                    + (follower.stage == Stage.ONLINE ? "online" : "send_bulk")
-                    + ",offset="
-                    + follower.acknowledged
-                    + ",lag="
-                    + (nowNs - follower.heardNs) / 1_000_000_000);
-          }
-        });
-    field.accept("connected_slaves", lines.size());
-    for (int i = 0; i < lines.size(); i++) {
-      field.accept("slave" + i, lines.get(i));
+  private void closeIfDead(Follower follower, long nowNs) {
+    boolean speaks = !follower.isSilent || !follower.isOnline();
+    long silentNs = nowNs - follower.heardNs;
+    if (speaks && silentNs > server.settings().replication.timeout.value() * SECOND_NS) {
+      cut(follower, "nothing was heard of it for " + silentNs / SECOND_NS + " s");
     }
   }
 
-  /// The id of the history that they are told.
-  String history() {
+  /// Nobody has followed for so long that nobody will come back.
+  private void forgetHistory() {
+    long keptS = settings().backlogTtl.value();
+    if (history.backlog() != null
+        && !passesOn()
+        && keptS > 0
+        && server.reactor().nowNs() - aloneSinceNs > keptS * SECOND_NS) {
+      LOG.info("nobody has followed for {} s: what was told before is forgotten", keptS);
+      history.drop();
+      commands.clear();
+      listen();
+    }
+  }
+
+  // How far they are.
+
+  /// What was written so far.
+  public Written written() {
+    boolean isTold = !commands.hasUntold();
+    Written written =
+        new Written(this, server.reactor().log().position(), isTold ? effectsEnd : Written.NOT_YET);
+    if (!isTold) {
+      untold.add(written);
+    }
+    return written;
+  }
+
+  /// Ends the wait of a client, whose command is being decided, when there is enough.
+  ///
+  /// @param asks whether those who follow have to say how far they are
+  public void endWaitWhen(Client client, BooleanSupplier isEnough, boolean asks) {
+    waiting.add(new Waiting(client, client.commands(), isEnough));
+    asksForAck |= asks;
+  }
+
+  private void endWaits() {
+    if (!waiting.isEmpty()) {
+      waiting.removeIf(Waiting::endIfEnough);
+    }
+  }
+
+  boolean isSynced(long position) {
+    return server.settings().appendfsync.text().equals("always")
+        || server.reactor().log().syncedPosition() >= position;
+  }
+
+  long count(Predicate<Follower> which) {
+    long count = 0;
+    for (Follower follower : followers.values()) {
+      if (follower.isOnline() && which.test(follower)) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /// How many are so near that `min-replicas-to-write` counts them.
+  public int good() {
+    return good;
+  }
+
+  private void countGood() {
+    long nowNs = server.reactor().nowNs();
+    long mostS = settings().minReplicasMaxLag.value();
+    good = (int) count(follower -> follower.lagSeconds(nowNs) <= mostS);
+    server.replication().enoughFollow(mostS == 0 || good >= settings().minReplicasToWrite.value());
+  }
+
+  // What is told of them.
+
+  /// Those who have asked for a copy or more, in the order in which they came.
+  Collection<Follower> all() {
+    return followers.isEmpty()
+        ? Collections.emptyList()
+        : followers.values().stream().filter(Follower::isIn).toList();
+  }
+
+  History history() {
     return history;
   }
 
-  /// How much of it there is.
-  long offset() {
-    return offset;
+  /// How many copies were asked for.
+  public long fullCopies() {
+    return fullCopies;
+  }
+
+  /// How many went on where they had been cut.
+  public long goneOn() {
+    return goneOn;
+  }
+
+  /// How many wanted to, and could not.
+  public long notGoneOn() {
+    return notGoneOn;
+  }
+
+  /// How many bytes of commands they were sent.
+  public long toldBytes() {
+    return toldBytes;
+  }
+
+  /// What the end of the history takes that is kept for those who come back.
+  public long backlogBytes() {
+    Backlog backlog = history.backlog();
+    return backlog == null ? 0 : backlog.sizeBytes();
+  }
+
+  /// What is held back for those who are busy with their copies.
+  public long heldBytes() {
+    long bytes = 0;
+    for (Follower follower : followers.values()) {
+      bytes += follower.heldBytes();
+    }
+    return bytes;
+  }
+
+  /// What those who follow have not taken yet.
+  public long waitingBytes() {
+    long bytes = 0;
+    for (Follower follower : followers.values()) {
+      bytes += follower.isIn() ? follower.waitingBytes() : 0;
+    }
+    return bytes;
   }
 }

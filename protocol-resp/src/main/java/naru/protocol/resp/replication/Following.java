@@ -77,14 +77,23 @@ public final class Following {
                 out.integer(lineage.offset());
               }));
     }
-    long offset = replication.offset();
+    Followers followers = call.server().followers();
     return Decision.done(
         Replies.of(
             out -> {
               out.array(3);
               out.bulk("master");
-              out.integer(offset);
-              out.array(0);
+              out.integer(followers.history().offset());
+              out.array((int) followers.count(_ -> true));
+              followers.all().stream()
+                  .filter(Follower::isOnline)
+                  .forEach(
+                      follower -> {
+                        out.array(3);
+                        out.bulk(follower.address());
+                        out.bulk(Long.toString(follower.port));
+                        out.bulk(Long.toString(follower.acknowledged));
+                      });
             }));
   }
 }

@@ -180,9 +180,10 @@ final class MasterLink implements Beside.Work {
       asker.ask(() -> replication.copyBegins(history, offset));
       State copy = new State(wish.hashSeed());
       copy.packedLimits(wish.packedLimits());
-      load(copy);
+      int selected = load(copy);
       Lineage lineage =
-          new Lineage(true, Bytes.of(wish.host()), wish.port(), Bytes.of(history), offset, 0);
+          new Lineage(
+              true, Bytes.of(wish.host()), wish.port(), Bytes.of(history), offset, selected);
       copy.apply(new ReplicationOp.Placed(lineage));
       until(() -> replication.adopt(copy));
       until(replication::isCopySafe);
@@ -196,7 +197,8 @@ final class MasterLink implements Beside.Work {
       }
     }
 
-    private void load(State copy) {
+    /// Returns the database that the first command behind it is for.
+    private int load(State copy) {
       String head = answer();
       if (!head.startsWith("$")) {
         throw new LinkFailure("it sends " + head + " where its data should begin");
@@ -210,18 +212,20 @@ final class MasterLink implements Beside.Work {
                 left[0] -= read;
                 return read;
               });
-      new RdbReader(rdb, new CopyLoader(copy)).read();
+      CopyLoader loader = new CopyLoader(copy);
+      new RdbReader(rdb, loader).read();
       if (mark == null) {
         if (!rdb.isAtEnd()) {
           throw new LinkFailure("its data goes on behind their end");
         }
-        return;
+        return loader.selected();
       }
       Bytes end = rdb.read(MARK_BYTES, "the mark behind the data");
       if (!end.equals(Bytes.of(mark))) {
         throw new LinkFailure("its data do not end with the mark that it named");
       }
       in.unread(rdb.rest());
+      return loader.selected();
     }
 
     private static long length(String head) {
@@ -279,11 +283,20 @@ final class MasterLink implements Beside.Work {
         if (ackWanted || nowNs - ackedNs > SECOND_MS * 1_000_000L) {
           long safe = asker.ask(replication::safeOffset);
           if (!ackWanted || safe >= handedOn) {
-            send("REPLCONF", "ACK", Long.toString(safe));
+            acknowledge(safe, asker.ask(replication::syncedOffset));
             ackedNs = nowNs;
             ackWanted = false;
           }
         }
+      }
+    }
+
+    /// What is on the disk is said as servers from 7.2 on understand it; others pass it over.
+    private void acknowledge(long safe, long synced) {
+      if (synced < 0) {
+        send("REPLCONF", "ACK", Long.toString(safe));
+      } else {
+        send("REPLCONF", "ACK", Long.toString(safe), "FACK", Long.toString(synced));
       }
     }
 

@@ -15,8 +15,8 @@ import naru.engine.replication.Lineage;
 import naru.engine.replication.ReplicationOp;
 import naru.protocol.resp.CommandReplay;
 import naru.protocol.resp.server.Client;
+import naru.protocol.resp.server.ReplicationSettings;
 import naru.protocol.resp.server.RespServer;
-import naru.protocol.resp.server.Settings;
 import naru.protocol.resp.wire.Arguments;
 import naru.protocol.resp.wire.RequestReader;
 import naru.reactor.Beside;
@@ -40,6 +40,11 @@ public final class Replication {
   private static final Failure SETTLING =
       new Failure.Invalid(
           "LOADING", "The copy that was taken is being made safe: it cannot be written before.");
+  private static final Failure TOO_FEW_FOLLOW =
+      new Failure.Invalid("NOREPLICAS", "Not enough good replicas to write.");
+  private static final Failure STALE =
+      new Failure.Invalid(
+          "MASTERDOWN", "Link with MASTER is down and replica-serve-stale-data is set to 'no'.");
   private static final Failure UNBLOCKED =
       new Failure.Invalid(
           "UNBLOCKED",
@@ -82,8 +87,15 @@ public final class Replication {
   private Beside.@Nullable Running link;
   private CommandReplay.@Nullable OfMaster commands;
   private Status status = Status.CONNECT;
+  private @Nullable Failure writesRefused;
+  private boolean enoughFollow = true;
+  private boolean stale;
   private String trouble = "";
+  private @Nullable Mark lastApplied;
+  private @Nullable Mark syncing;
   private long safeOffset;
+  private long syncedOffset;
+  private long receivedBytes;
   private long heardNs;
   private long downSinceNs;
   private long copiedBytes;
@@ -101,7 +113,8 @@ public final class Replication {
   /// The broker is about to serve: follows whom it followed before or is told to by its settings.
   public void start(Dialer theDialer) {
     dialer = theDialer;
-    settings().replicaReadOnly.onChange(this::guard);
+    settings().readOnly.onChange(this::guard);
+    settings().serveStaleData.onChange(this::guard);
     Lineage lineage = lineage();
     String[] words = settings().replicaof.text().trim().split("\\s+", -1);
     if (words.length == 2 && !settings().replicaof.text().equalsIgnoreCase("no one")) {
@@ -122,8 +135,8 @@ public final class Replication {
     }
   }
 
-  private Settings settings() {
-    return server.settings();
+  private ReplicationSettings settings() {
+    return server.settings().replication;
   }
 
   private Shard shard() {
@@ -132,6 +145,11 @@ public final class Replication {
 
   private @Nullable Lineage lineage() {
     return shard().state().lineage();
+  }
+
+  /// Whether another server is followed, and all that it does arrives.
+  boolean isLinked() {
+    return isReplica() && status == Status.CONNECTED;
   }
 
   /// Whether another server is followed.
@@ -149,17 +167,48 @@ public final class Replication {
 
   /// Refuses what changes keys, if clients may not do that.
   public void checkWrite() {
-    if (settling) {
-      throw new Refusal(SETTLING);
+    if (writesRefused != null) {
+      throw new Refusal(writesRefused);
     }
-    if (isReplica() && settings().replicaReadOnly.value()) {
-      throw new Refusal(READ_ONLY);
+  }
+
+  /// What clients are told that want to change keys, null if they may.
+  public @Nullable Failure writesRefused() {
+    return writesRefused;
+  }
+
+  /// Whether clients may not even read, because the server that is followed is away.
+  public boolean isStale() {
+    return stale;
+  }
+
+  /// What they are told then.
+  public static Failure stale() {
+    return STALE;
+  }
+
+  /// Whether as many follow, and closely, as have to for anything to be written.
+  void enoughFollow(boolean enough) {
+    if (enough != enoughFollow) {
+      enoughFollow = enough;
+      guard();
     }
   }
 
   private void guard() {
-    boolean readOnly = isReplica() && settings().replicaReadOnly.value();
-    shard().refuseWrites(settling ? SETTLING : readOnly ? READ_ONLY : null);
+    stale = isReplica() && status != Status.CONNECTED && !settings().serveStaleData.value();
+    writesRefused = refusalOfWrites();
+    shard().refuseWrites(writesRefused);
+  }
+
+  private @Nullable Failure refusalOfWrites() {
+    if (settling) {
+      return SETTLING;
+    }
+    if (!isReplica()) {
+      return enoughFollow ? null : TOO_FEW_FOLLOW;
+    }
+    return settings().readOnly.value() ? READ_ONLY : null;
   }
 
   /// Decides to follow a server; returns what happens by that, null if it is followed already.
@@ -205,19 +254,33 @@ public final class Replication {
     status = Status.CONNECT;
     trouble = "";
     safeOffset = lineage.offset();
+    syncedOffset = safeOffset;
     applied.clear();
+    lastApplied = null;
+    syncing = null;
     downSinceNs = server.reactor().nowNs();
     heardNs = downSinceNs;
     link =
         beside.begin(
             MasterLink.name(lineage.host().toString(), lineage.port()),
             new MasterLink(this, way, server.reactor()::readNs));
+    passOn(lineage);
     shard().follows(true);
     guard();
     for (Client client : List.copyOf(server.clients())) {
       if (client.peer().isWaiting()) {
         client.peer().endWait(UNBLOCKED);
       }
+    }
+  }
+
+  private void passOn(Lineage lineage) {
+    Followers followers = server.followers();
+    String history = lineage.history().toString();
+    if (!lineage.isPlaced()) {
+      followers.stopTelling();
+    } else if (!followers.isAt(history, lineage.offset())) {
+      followers.passOn(history, lineage.offset());
     }
   }
 
@@ -238,6 +301,7 @@ public final class Replication {
     Lineage lineage = followed();
     stopLink();
     shard().follows(false);
+    server.followers().promoted(lineage.isPlaced());
     guard();
     LOG.info(
         "following nobody any more: {}:{} was followed up to offset {} of {}",
@@ -252,7 +316,7 @@ public final class Replication {
 
   Wish wish() {
     Lineage lineage = followed();
-    status = Status.CONNECT;
+    become(Status.CONNECT);
     State state = shard().state();
     return new Wish(
         lineage.host().toString(),
@@ -261,10 +325,15 @@ public final class Replication {
         lineage.offset(),
         settings().masteruser.text(),
         settings().masterauth.text(),
-        (int) settings().port.value(),
-        (int) (settings().replTimeout.value() * 1000),
+        (int) server.settings().port.value(),
+        (int) (settings().timeout.value() * 1000),
         state.hashSeed(),
         state.packedLimits());
+  }
+
+  private void become(Status now) {
+    status = now;
+    guard();
   }
 
   boolean broken(String why) {
@@ -275,7 +344,7 @@ public final class Replication {
       LOG.warn("{}:{}: {}", followed().host(), followed().port(), why);
     }
     trouble = why;
-    status = Status.CONNECT;
+    become(Status.CONNECT);
     return true;
   }
 
@@ -292,6 +361,7 @@ public final class Replication {
               lineage.offset(),
               lineage.database());
       record(new ReplicationOp.Placed(renamed));
+      server.followers().renamed(history);
     }
     return true;
   }
@@ -301,7 +371,7 @@ public final class Replication {
   }
 
   boolean copyBegins(String history, long offset) {
-    status = Status.SYNC;
+    become(Status.SYNC);
     copiedBytes = 0;
     heard();
     LOG.info("a whole copy comes, of {} at offset {}", history, offset);
@@ -326,13 +396,19 @@ public final class Replication {
       return false;
     }
     server.reactor().log().seal();
-    server.followers().begunAnew();
+    Lineage lineage = copy.lineage();
+    if (lineage != null) {
+      server.followers().replaced(lineage.history().toString(), lineage.offset());
+    }
     shard().adopt(copy);
     if (commands != null) {
-      commands.database(0);
+      commands.database(followed().database());
     }
     applied.clear();
+    lastApplied = null;
+    syncing = null;
     safeOffset = followed().offset();
+    syncedOffset = safeOffset;
     settling = keepsLog;
     guard();
     snapshotsBefore = snapshots.taken();
@@ -366,7 +442,7 @@ public final class Replication {
   }
 
   boolean linked() {
-    status = Status.CONNECTED;
+    become(Status.CONNECTED);
     trouble = "";
     heard();
     return true;
@@ -387,7 +463,11 @@ public final class Replication {
           stage.perform(new OwnRequest(List.of(op)));
         };
     shard().follow(procedure);
-    applied.add(new Mark(server.reactor().log().position(), offset));
+    server.followers().passOn(piece);
+    receivedBytes += piece.length();
+    Mark mark = new Mark(server.reactor().log().position(), offset);
+    applied.add(mark);
+    lastApplied = mark;
     return wantsAck[0] ? Applied.ACK_WANTED : Applied.DONE;
   }
 
@@ -429,6 +509,31 @@ public final class Replication {
     return safeOffset;
   }
 
+  /// Up to which offset all is on the disk here, -1 if there is no log.
+  long syncedOffset() {
+    if (!server.settings().appendonly.value()) {
+      return -1;
+    }
+    long synced = server.reactor().log().syncedPosition();
+    if (syncing != null && syncing.position() <= synced) {
+      syncedOffset = syncing.offset();
+      syncing = null;
+    }
+    if (syncing == null && lastApplied != null) {
+      if (lastApplied.position() <= synced) {
+        syncedOffset = lastApplied.offset();
+      } else {
+        syncing = lastApplied;
+      }
+    }
+    return syncedOffset;
+  }
+
+  /// How many bytes of commands have come.
+  public long receivedBytes() {
+    return receivedBytes;
+  }
+
   // What is told of it.
 
   /// `connect`, `sync`, `connected`, as `ROLE` has it.
@@ -439,20 +544,6 @@ public final class Replication {
   /// Whom it follows: only if it does.
   Lineage master() {
     return followed();
-  }
-
-  /// The id of the history that the state is in.
-  public String history() {
-    Lineage lineage = lineage();
-    return isReplica() && lineage != null && lineage.isPlaced()
-        ? lineage.history().toString()
-        : server.followers().history();
-  }
-
-  /// How far that history is, in bytes of what those who follow are told.
-  public long offset() {
-    Lineage lineage = lineage();
-    return isReplica() && lineage != null ? lineage.offset() : server.followers().offset();
   }
 
   /// The fields of `INFO replication` that a replica has.
@@ -484,7 +575,7 @@ public final class Replication {
       field.accept("master_link_trouble", trouble.replaceAll("[\\r\\n]", " "));
     }
     field.accept("slave_priority", 100);
-    field.accept("slave_read_only", settings().replicaReadOnly.value() ? 1 : 0);
+    field.accept("slave_read_only", settings().readOnly.value() ? 1 : 0);
     field.accept("replica_announced", 1);
   }
 }

@@ -215,6 +215,9 @@ final class ScriptCommands {
     if (readOnly && verb.is(Flag.WRITE)) {
       return "ERR Write commands are not allowed from read-only scripts.";
     }
+    if (server.replication().isStale() && !verb.is(Flag.STALE)) {
+      return "ERR Can not execute the command on a stale replica";
+    }
     if (refusesMemory && verb.is(Flag.DENYOOM)) {
       return Failures.text(Failures.OUT_OF_MEMORY);
     }

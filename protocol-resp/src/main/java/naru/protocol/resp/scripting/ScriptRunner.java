@@ -18,6 +18,7 @@ import naru.lua.Names;
 import naru.lua.Values;
 import naru.lua.library.Libraries;
 import naru.protocol.resp.cluster.SlotOfKeys;
+import naru.protocol.resp.replication.Replication;
 import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.RespServer;
 import naru.protocol.resp.verb.Call;
@@ -67,6 +68,16 @@ final class ScriptRunner {
       return flags != null
           && !flags.contains(ScriptFlag.NO_WRITES)
           && !flags.contains(ScriptFlag.ALLOW_OOM);
+    }
+
+    /// Whether it is not even begun when nothing may be written: it could have said that it does
+    /// not.
+    boolean mayWrite() {
+      return flags != null && !flags.contains(ScriptFlag.NO_WRITES);
+    }
+
+    boolean takesStale() {
+      return flags != null && flags.contains(ScriptFlag.ALLOW_STALE);
     }
 
     boolean mayCrossSlots() {
@@ -142,6 +153,11 @@ final class ScriptRunner {
   /// Runs a program for a client and answers it.
   void run(Program program, Call call, int keyCount, Procedure.Stage stage) {
     Client client = call.client();
+    Failure refusal = client.isMaster() ? null : refusal(program);
+    if (refusal != null) {
+      refuse(client, new Refusal(refusal));
+      return;
+    }
     if (server.isOutOfMemory() && program.needsMemory()) {
       refuse(client, new Refusal(NEEDS_MEMORY));
       return;
@@ -179,6 +195,14 @@ final class ScriptRunner {
       commands.end();
       server.scripts().running(null);
     }
+  }
+
+  /// Why it is not begun, as far as that hangs on who follows whom.
+  private @Nullable Failure refusal(Program program) {
+    if (server.replication().isStale() && !program.takesStale()) {
+      return Replication.stale();
+    }
+    return program.mayWrite() ? server.replication().writesRefused() : null;
   }
 
   private @Nullable Object start(Program program, LuaTable keys, LuaTable arguments) {

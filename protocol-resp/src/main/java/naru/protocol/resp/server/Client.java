@@ -75,6 +75,7 @@ public final class Client {
   private final Watch watch = new Watch();
 
   private boolean master;
+  private boolean replica;
   private @Nullable ClientTracking tracking;
 
   private final Map<Bytes, List<Bytes>> fieldsets = new HashMap<>(0);
@@ -218,6 +219,15 @@ public final class Client {
 
   public void becomesMaster() {
     master = true;
+  }
+
+  /// Whether it is a server that follows this one.
+  public boolean isReplica() {
+    return replica;
+  }
+
+  public void isReplica(boolean now) {
+    replica = now;
   }
 
   /// Whether it was let in.
@@ -435,7 +445,11 @@ public final class Client {
   /// What it listens to has changed, or the limits on the output of those who listen.
   void listeningChanged() {
     listens = listening.values().stream().anyMatch(names -> !names.isEmpty());
-    peer.limitOutput(server.outputLimit(listens));
+    if (replica) {
+      server.followers().limitOutput(this);
+    } else {
+      peer.limitOutput(server.outputLimit(listens));
+    }
   }
 
   /// Sends something it did not ask for. What its own command causes comes after that one's reply.

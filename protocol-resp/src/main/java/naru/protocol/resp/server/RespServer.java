@@ -1,6 +1,5 @@
 package naru.protocol.resp.server;
 
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -16,6 +15,7 @@ import naru.protocol.resp.Catalog;
 import naru.protocol.resp.acl.AccessControl;
 import naru.protocol.resp.acl.User;
 import naru.protocol.resp.acl.Users;
+import naru.protocol.resp.admin.LatencyMonitor;
 import naru.protocol.resp.connection.ClientEviction;
 import naru.protocol.resp.replication.Followers;
 import naru.protocol.resp.replication.Replication;
@@ -47,7 +47,6 @@ public final class RespServer {
   private final LatencyMonitor latency;
   private final Pause pause;
   private final long startedMs;
-  private final ArrayDeque<SyncWait> syncWaits = new ArrayDeque<>();
   private final Tracking tracking = new Tracking(this);
   private final Monitors monitors = new Monitors();
   private final KeysAhead keysAhead = new KeysAhead();
@@ -123,7 +122,6 @@ public final class RespServer {
     reactor.shard().listen(notifications);
     reactor.eachTick(this::countMemory);
     reactor.eachTurn(tracking::endTurn);
-    reactor.eachTick(this::endSyncWaits);
     reactor.eachTick(this::closeIdle);
     reactor.eachTick(this::countOperations);
     this.clientEviction = new ClientEviction(this);
@@ -153,7 +151,10 @@ public final class RespServer {
 
   /// What is used beside the state and the buffers, roughly.
   private void countMemory() {
-    reactor.memory().otherBytes(clientBytes() + scripts.sizeBytes());
+    reactor
+        .memory()
+        .otherBytes(
+            clientBytes() + scripts.sizeBytes() + followers.backlogBytes() + followers.heldBytes());
   }
 
   /// What clients take beside their buffers, roughly.
@@ -342,9 +343,13 @@ public final class RespServer {
     return followers;
   }
 
-  /// How much of it a replica may leave unread.
+  /// How much of it a replica may leave unread: what is sent at once to one that comes back, too.
   public OutputLimit replicaOutputLimit() {
-    return settings.outputLimits().replica();
+    OutputLimit limit = settings.outputLimits().replica();
+    long backlogBytes = settings.replication.backlogSize.bytes();
+    return limit.hardBytes() == 0 || limit.hardBytes() >= backlogBytes
+        ? limit
+        : new OutputLimit(backlogBytes, limit.softBytes(), limit.softMs());
   }
 
   /// Who is told that keys have changed.
@@ -518,37 +523,9 @@ public final class RespServer {
     }
     long nowMs = shard().nowMs();
     for (Client client : clients.values()) {
-      boolean excused = client.peer().isWaiting() || client.isListening();
+      boolean excused = client.peer().isWaiting() || client.isListening() || client.isReplica();
       if (!excused && nowMs - client.lastCommandMs() > idleMs) {
         client.peer().close();
-      }
-    }
-  }
-
-  /// Whether what was written so far is on disk when the reply leaves: because it is now, or
-  /// because every reply waits for that.
-  public boolean isSynced() {
-    return settings.appendfsync.text().equals("always")
-        || reactor.log().syncedPosition() >= reactor.log().position();
-  }
-
-  /// Ends the wait of a client when what was written so far is on disk.
-  public void endWaitWhenSynced(Client client) {
-    syncWaits.add(new SyncWait(client, client.commands(), reactor.log().position()));
-  }
-
-  private void endSyncWaits() {
-    long synced = reactor.log().syncedPosition();
-    while (!syncWaits.isEmpty() && syncWaits.element().position <= synced) {
-      syncWaits.remove().end();
-    }
-  }
-
-  /// @param command which of the client's commands waits
-  private record SyncWait(Client client, long command, long position) {
-    void end() {
-      if (client.commands() == command) {
-        client.peer().endWait(null);
       }
     }
   }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import naru.engine.Frequency;
 import naru.engine.PackedLimits;
+import naru.protocol.resp.admin.Percentiles;
 import org.jspecify.annotations.Nullable;
 
 /// Every setting there is, under its Redis name, declared once: read by the code that it steers, by
@@ -431,60 +432,19 @@ public final class Settings {
           "How many percent of the heap are kept free whatever maxmemory says: with less, commands"
               + " that need memory are refused.");
 
-  public final TextSetting replicaof =
-      fixed(
-              new TextSetting(
-                  "replicaof",
-                  "",
-                  "host port",
-                  "The server that is followed from the start on. After REPLICAOF NO ONE it is not"
-                      + " followed again, whatever this says."))
-          .checkedBy(Settings::refusalOfServer);
-
-  public final TextSetting masterauth =
-      text("masterauth", "", "any text", "The password that the server that is followed wants.");
-
-  public final TextSetting masteruser =
-      text("masteruser", "", "a name", "The user to be for the server that is followed.");
-
-  public final BoolSetting replicaReadOnly =
-      add(
-          new BoolSetting(
-              "replica-read-only",
-              true,
-              "Whether clients may only read while another server is followed."));
-
-  public final NumberSetting replTimeout =
-      number(
-          "repl-timeout",
-          60,
-          1,
-          Integer.MAX_VALUE / 1000,
-          "Seconds of silence after which the link to the server that is followed, or to one that"
-              + " follows, counts as broken.");
+  public final ReplicationSettings replication = new ReplicationSettings(this);
 
   public final TlsSettings tls = new TlsSettings(this);
 
   private final Map<Setting, Supplier<@Nullable String>> appliers = new HashMap<>();
 
   public Settings() {
-    alias("slaveof", replicaof);
-    alias("slave-read-only", replicaReadOnly);
     alias("lua-time-limit", busyReplyThreshold);
     alias("hash-max-ziplist-entries", hashMaxListpackEntries);
     alias("hash-max-ziplist-value", hashMaxListpackValue);
     alias("list-max-ziplist-size", listMaxListpackSize);
     alias("zset-max-ziplist-entries", zsetMaxListpackEntries);
     alias("zset-max-ziplist-value", zsetMaxListpackValue);
-  }
-
-  private static @Nullable String refusalOfServer(String text) {
-    String[] words = text.trim().split("\\s+", -1);
-    boolean fits =
-        text.isBlank()
-            || text.trim().equalsIgnoreCase("no one")
-            || (words.length == 2 && words[1].matches("[0-9]{1,5}"));
-    return fits ? null : "it is a host and a port";
   }
 
   /// The setting of that name, which may be an older one, in any case; null if there is none.
@@ -584,11 +544,11 @@ public final class Settings {
     return add(new NumberSetting(name, initial, least, most, sentence));
   }
 
-  private MemorySetting memory(String name, long initial, long least, long most, String sentence) {
+  MemorySetting memory(String name, long initial, long least, long most, String sentence) {
     return add(new MemorySetting(name, initial, least, most, sentence));
   }
 
-  private void alias(String name, Setting setting) {
+  void alias(String name, Setting setting) {
     aliases.put(name, setting);
   }
 

@@ -1,10 +1,11 @@
-package naru.protocol.resp.server;
+package naru.protocol.resp.admin;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import naru.protocol.resp.server.Settings;
 
 /// Events that took longer than the setting `latency-monitor-threshold`: the last 160 of each kind,
 /// one a second.
@@ -49,7 +50,7 @@ public final class LatencyMonitor {
   private final Settings settings;
   private final TreeMap<String, Event> events = new TreeMap<>();
 
-  LatencyMonitor(Settings settings) {
+  public LatencyMonitor(Settings settings) {
     this.settings = settings;
   }
 

@@ -1,9 +1,10 @@
-package naru.protocol.resp.server;
+package naru.protocol.resp.admin;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import naru.protocol.resp.server.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /// Shares of a hundred, as the setting `latency-tracking-info-percentiles` names them.
@@ -13,7 +14,7 @@ public record Percentiles(List<Double> percents) {
   private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)");
 
   /// Why a text names none, null if it does.
-  static @Nullable String refusal(String text) {
+  public static @Nullable String refusal(String text) {
     for (String word : words(text)) {
       if (!NUMBER.matcher(word).matches()) {
         return "Invalid latency-tracking-info-percentiles parameters";
@@ -45,7 +46,7 @@ public record Percentiles(List<Double> percents) {
     return percent == Math.rint(percent) ? Long.toString((long) percent) : Double.toString(percent);
   }
 
-  String text() {
+  public String text() {
     return String.join(" ", percents.stream().map(Percentiles::shown).toList());
   }
 
