@@ -11,6 +11,7 @@ module naru.protocol.resp {
 
   exports naru.protocol.resp;
   exports naru.protocol.resp.acl;
+  exports naru.protocol.resp.admin;
   exports naru.protocol.resp.pubsub;
   exports naru.protocol.resp.replication;
   exports naru.protocol.resp.scripting;
