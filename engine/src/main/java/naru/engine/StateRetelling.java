@@ -2,10 +2,12 @@ package naru.engine;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Consumer;
+import naru.engine.string.StringValue;
 import naru.structures.HashTable;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,16 @@ import org.jspecify.annotations.Nullable;
 /// or [#stop], before the next one begins: then all entries have the same mark again.
 public final class StateRetelling {
   /// Takes what is told.
-  public interface Listener extends Consumer<Op> {
+  public interface Sink extends Consumer<Op> {
+    /// Takes a short string: what [#accept] of its op would, but most keys are that, and for who
+    /// only wants the bytes no op need be made.
+    default void string(int database, Entry entry, StringValue string) {
+      accept(string.plainOp(database, entry.keyBytes(), entry.expiresAtMs()));
+    }
+  }
+
+  /// Takes what is told, until it has enough.
+  public interface Listener extends Sink {
     /// Whether it has had enough for now. Asked after each piece.
     boolean hasEnough();
   }
@@ -32,6 +43,11 @@ public final class StateRetelling {
   public interface Visitor {
     void visit(int database, Entry entry);
   }
+
+  /// So many entries are fetched from memory together.
+  private static final int NEAR = 32;
+
+  private static final int BUCKETS_MAX = 256;
 
   private final State state;
   private final @Nullable Visitor visitor;
@@ -43,6 +59,18 @@ public final class StateRetelling {
   private final IdentityHashMap<Entry, Begun> ofEntries = new IdentityHashMap<>();
   private int database;
   private long cursor;
+
+  /// Entries that come next: what the cursor has passed and was not told yet.
+  private @Nullable Entry[] near = new Entry[2 * NEAR];
+
+  private int nearCount;
+  private int nearAt;
+  private int nearDatabase;
+
+  /// So that nobody thinks that [#touch] does nothing.
+  @SuppressWarnings("UnusedVariable")
+  private int touched;
+
   private long entries;
   private boolean stopped;
 
@@ -119,6 +147,21 @@ public final class StateRetelling {
       }
       return true;
     }
+    if (nearAt == nearCount && !fetch()) {
+      return false;
+    }
+    if (nearAt < nearCount) {
+      Entry next = near[nearAt];
+      near[nearAt++] = null;
+      if (next != null) {
+        reach(nearDatabase, next, out);
+      }
+    }
+    return true;
+  }
+
+  /// Goes on to the next entries; false if there are no more.
+  private boolean fetch() {
     if (cursor == HashTable.END) {
       database++;
       cursor = 0;
@@ -126,15 +169,47 @@ public final class StateRetelling {
     if (database == State.DATABASES) {
       return false;
     }
-    cursor = tables.get(database).scan(cursor, entry -> reach(database, entry, out));
+    nearCount = 0;
+    nearAt = 0;
+    nearDatabase = database;
+    for (int i = 0; i < BUCKETS_MAX && nearCount < NEAR && cursor != HashTable.END; i++) {
+      cursor = tables.get(database).scan(cursor, this::isNear);
+    }
+    touch();
     return true;
+  }
+
+  private void isNear(Entry entry) {
+    if (nearCount == near.length) {
+      near = Arrays.copyOf(near, 2 * nearCount);
+    }
+    near[nearCount++] = entry;
+  }
+
+  /// Looks at what will be told, of all entries at a time: so the processor waits for memory for
+  /// many of them at once, and not for each by itself.
+  private void touch() {
+    int sum = 0;
+    for (int i = 0; i < nearCount; i++) {
+      sum += near[i] == null ? 0 : near[i].key().length;
+    }
+    for (int i = 0; i < nearCount; i++) {
+      sum += near[i] != null && near[i].value() instanceof StringValue string ? string.length() : 0;
+    }
+    for (int i = 0; i < nearCount; i++) {
+      sum +=
+          near[i] != null && near[i].value() instanceof StringValue string
+              ? string.capacityBytes()
+              : 0;
+    }
+    touched += sum;
   }
 
   private void reach(int index, Entry entry, Listener out) {
     if (entry.mark() == mark) {
       return;
     }
-    Retelling retelling = begin(index, entry);
+    Retelling retelling = begin(index, entry, out);
     if (retelling == null) {
       return;
     }
@@ -153,7 +228,8 @@ public final class StateRetelling {
     ofEntries.put(entry, left);
   }
 
-  private @Nullable Retelling begin(int index, Entry entry) {
+  /// What tells an entry, null if it is told.
+  private @Nullable Retelling begin(int index, Entry entry, Sink out) {
     entry.mark(mark);
     if (stopped) {
       return null;
@@ -163,23 +239,28 @@ public final class StateRetelling {
       visitor.visit(index, entry);
       return null;
     }
-    return entry.value().retelling(index, entry.keyBytes(), entry.expiresAtMs(), pieces);
+    Value value = entry.value();
+    if (value instanceof StringValue string && string.isPlain(pieces.bytes())) {
+      out.string(index, entry, string);
+      return null;
+    }
+    return value.retelling(index, entry.keyBytes(), entry.expiresAtMs(), pieces);
   }
 
   /// Tells what of the keys that `op`, which is about to be applied, touches could not be told
   /// afterwards.
-  public void before(Op op, Consumer<? super Op> out) {
+  public void before(Op op, Sink out) {
     op.forEachKey(key -> before(op, key, out));
   }
 
-  private void before(Op op, Key key, Consumer<? super Op> out) {
+  private void before(Op op, Key key, Sink out) {
     Keyspace keys = state.database(key.database());
     Entry entry = keys.entry(key.bytes());
     if (entry == null) {
       return;
     }
     if (entry.mark() != mark) {
-      Retelling retelling = begin(stopped ? 0 : indexOf(keys), entry);
+      Retelling retelling = begin(stopped ? 0 : indexOf(keys), entry, out);
       if (retelling != null && retelling.tellBeforeChange(op, out)) {
         goOnWith(entry, retelling);
       }

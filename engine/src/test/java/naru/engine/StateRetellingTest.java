@@ -22,6 +22,7 @@ import naru.engine.stream.PendingEntries;
 import naru.engine.stream.StreamId;
 import naru.engine.stream.StreamOp;
 import naru.engine.string.StringOp;
+import naru.engine.string.StringValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,17 @@ class StateRetellingTest {
     @Override
     public void accept(Op op) {
       OpCodec.encode(op, bytes);
+      left--;
+    }
+
+    @Override
+    public void string(int database, Entry entry, StringValue string) {
+      int from = bytes.length();
+      string.encodePlain(database, entry.key(), entry.expiresAtMs(), bytes);
+      ByteWriter encoded = new ByteWriter(64);
+      OpCodec.encode(string.plainOp(database, entry.keyBytes(), entry.expiresAtMs()), encoded);
+      assertThat(Arrays.copyOfRange(bytes.array(), from, bytes.length()))
+          .isEqualTo(encoded.toArray());
       left--;
     }
 

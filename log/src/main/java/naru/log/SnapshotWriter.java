@@ -1,5 +1,7 @@
 package naru.log;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The file has another name until it counts. In this order, and each step ends before the next
 /// begins:
 ///
-/// 1. records are written, and synced beside the caller as they grow; the closing one ends it;
+/// 1. records are written and synced beside the caller as they grow; the closing one ends it;
 /// 2. files of blocks that it names are synced, and what is new in them read back and checked; so
 ///    is then the file itself, to its end;
 /// 3. the log is synced up to the position;
@@ -26,9 +28,14 @@ import org.jspecify.annotations.Nullable;
 /// Every method but [#giveUp] throws [WorldFailure] when the disk refuses, or [DamagedLog] when it
 /// gives back something else than it was given; then this is to be given up. Nothing is lost by it.
 ///
-/// Used by the thread of its log. Only the end of a sync comes from elsewhere, through the mailbox.
+/// Used by the thread of its log. Only the end of a write or a sync comes from elsewhere, through
+/// the mailbox.
 public final class SnapshotWriter {
-  private static final int RECORD_BYTES = 256 << 10;
+  private static final int RECORD_BYTES = 64 << 10;
+
+  /// So many records are being written at most; who must not wait then writes one himself.
+  private static final int WRITES_MAX = 8;
+
   private static final long SYNC_EACH_BYTES = 1 << 20;
   private static final long UNSYNCED_MAX_BYTES = 4 << 20;
 
@@ -66,9 +73,11 @@ public final class SnapshotWriter {
   private final long salt;
   private final long tailBytes;
   private final DiskFile file;
-  private final ByteWriter record = new ByteWriter(RECORD_BYTES + (RECORD_BYTES >> 2));
+  private final Deque<ByteWriter> spare = new ArrayDeque<>();
   private final CRC32C checksum = new CRC32C();
 
+  private ByteWriter record = buffer();
+  private int writes;
   private Step step = Step.WRITE;
   private long records;
   private long payloadBytes;
@@ -101,10 +110,16 @@ public final class SnapshotWriter {
       giveUp();
       throw refused;
     }
-    LogFormat.reserve(record);
   }
 
-  /// Where what is told is written to. [#flush] has to be called now and then.
+  private static ByteWriter buffer() {
+    ByteWriter buffer = new ByteWriter(RECORD_BYTES + (RECORD_BYTES >> 1));
+    LogFormat.reserve(buffer);
+    return buffer;
+  }
+
+  /// Where what is told next is written to. [#flush] has to be called now and then; then it may be
+  /// another.
   public ByteWriter record() {
     return record;
   }
@@ -113,14 +128,14 @@ public final class SnapshotWriter {
     return position;
   }
 
-  /// What was handed to the system so far.
+  /// What was handed over so far.
   public long bytes() {
     return file.sizeBytes();
   }
 
   /// Whether so much waits for the disk that it is better not to tell more for now.
   public boolean isBehind() {
-    return syncing && bytes() - syncedBytes > unsyncedMaxBytes;
+    return writes == WRITES_MAX || (syncing && bytes() - syncedBytes > unsyncedMaxBytes);
   }
 
   /// On a disk that is busy a sync takes as long for a little as for much. Where clients wait for
@@ -152,9 +167,34 @@ public final class SnapshotWriter {
     // The distance from what is synced, in a record of the log, is the mark here.
     LogFormat.fill(record, records, salt, records - 1 - mark, checksum);
     log.checkRoomFor(record.length());
-    file.append(record.array(), 0, record.length());
-    record.clear(RECORD_BYTES * 2);
-    LogFormat.reserve(record);
+    if (writes < WRITES_MAX) {
+      writeBeside(record);
+      record = spare.isEmpty() ? buffer() : spare.remove();
+    } else {
+      file.append(record.array(), 0, record.length());
+      reset(record);
+    }
+  }
+
+  private void writeBeside(ByteWriter buffer) {
+    writes++;
+    file.appendThen(
+        buffer.array(),
+        0,
+        buffer.length(),
+        refused -> mailbox.accept(() -> writeEnded(buffer, refused)));
+  }
+
+  private void writeEnded(ByteWriter buffer, @Nullable WorldFailure refused) {
+    writes--;
+    failure = failure == null ? refused : failure;
+    reset(buffer);
+    spare.add(buffer);
+  }
+
+  private static void reset(ByteWriter buffer) {
+    buffer.clear(RECORD_BYTES * 2);
+    LogFormat.reserve(buffer);
   }
 
   /// All was told: closes the file's content.

@@ -1,12 +1,14 @@
 package naru.reactor;
 
 import naru.bytes.ByteReader;
+import naru.engine.Entry;
 import naru.engine.Op;
 import naru.engine.OpCodec;
 import naru.engine.Retelling;
 import naru.engine.State;
 import naru.engine.StateRetelling;
 import naru.engine.stream.StreamOp;
+import naru.engine.string.StringValue;
 import naru.log.BlockFiles;
 import naru.log.DamagedLog;
 import naru.log.OpsLog;
@@ -26,11 +28,14 @@ import org.slf4j.LoggerFactory;
 /// up and nothing else: the log has everything.
 public final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
-  private static final long BUSY_SLICE_NS = 500_000;
-  private static final long IDLE_SLICE_NS = 2_000_000;
+  /// A slice takes so much of the time that the others had since the one before: a turn of some
+  /// fifty requests is followed by a short slice, so all of them wait a little longer rather than
+  /// some of them much.
+  private static final int SHARE = 4;
 
-  /// Between two slices the others have so much time for themselves.
-  private static final long REST_NS = 1_500_000;
+  private static final long SLICE_MIN_NS = 50_000;
+  private static final long SLICE_MAX_NS = 500_000;
+  private static final long IDLE_SLICE_NS = 2_000_000;
 
   /// Who has not been asked anything for so long is idle.
   private static final long IDLE_AFTER_NS = 5_000_000;
@@ -62,6 +67,7 @@ public final class Snapshots {
   private int piecesMax = Integer.MAX_VALUE;
   private Retelling.Pieces cut = Retelling.Pieces.DEFAULT;
   private int pieces;
+  private long sliceEndedNs = Long.MIN_VALUE / 2;
   private long restsUntilNs = Long.MIN_VALUE;
   private long busyNs = Long.MIN_VALUE / 2;
   private long changesNow;
@@ -268,12 +274,14 @@ public final class Snapshots {
       return;
     }
     pieces = 0;
-    sliceEndNs = nowNs + (isQuiet ? IDLE_SLICE_NS : BUSY_SLICE_NS);
+    long sliceNs = Math.clamp((nowNs - sliceEndedNs) / SHARE, SLICE_MIN_NS, SLICE_MAX_NS);
+    sliceEndNs = nowNs + (isQuiet ? IDLE_SLICE_NS : sliceNs);
     if (wanted && !isUnderWay() && isLaid()) {
       begin();
     }
     run(false);
-    restsUntilNs = isQuiet ? Long.MIN_VALUE : clock.monotonicNs() + REST_NS;
+    sliceEndedNs = clock.monotonicNs();
+    restsUntilNs = isQuiet ? Long.MIN_VALUE : sliceEndedNs + SHARE * SLICE_MIN_NS;
   }
 
   /// What of the streams can be named is laid down first, so that little of it is told.
@@ -431,6 +439,15 @@ public final class Snapshots {
           blocks.names(run.file(), run.end(), run.bytes());
         }
         OpCodec.encode(op, file.record());
+        file.flush();
+      }
+    }
+
+    @Override
+    public void string(int database, Entry entry, StringValue string) {
+      SnapshotWriter file = writer;
+      if (file != null) {
+        string.encodePlain(database, entry.key(), entry.expiresAtMs(), file.record());
         file.flush();
       }
     }

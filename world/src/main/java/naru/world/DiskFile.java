@@ -20,6 +20,19 @@ public interface DiskFile extends AutoCloseable {
   /// on.
   void append(byte[] from, int offset, int count);
 
+  /// As [#append], possibly beside the caller: the bytes count as appended from now on, and must
+  /// stay as they are until `done` is run, once, possibly on another thread. Reading them may show
+  /// something else before the next [#sync] or [#syncThen] has ended; these fail if this did.
+  default void appendThen(byte[] from, int offset, int count, SyncListener done) {
+    @Nullable WorldFailure failure = null;
+    try {
+      append(from, offset, count);
+    } catch (WorldFailure refused) {
+      failure = refused;
+    }
+    done.synced(failure);
+  }
+
   /// Cuts the file to `sizeBytes`.
   void truncate(long sizeBytes);
 
@@ -37,9 +50,9 @@ public interface DiskFile extends AutoCloseable {
   @Override
   void close();
 
-  /// Told how a sync beside the caller ended.
+  /// Told how what was done beside the caller ended.
   interface SyncListener {
-    /// `failure` is null when everything is safe.
+    /// `failure` is null when everything is safe or, of an append, written.
     void synced(@Nullable WorldFailure failure);
   }
 }

@@ -12,11 +12,16 @@ import naru.engine.State;
 
 /// Effects on strings.
 public sealed interface StringOp extends KeyedOp {
+  /// The tags of [Set] and [SetUntil].
+  int SET = 0x10;
+
+  int SET_UNTIL = 0x12;
+
   static StringOp decode(int tag, int database, Bytes key, ByteReader in) {
     return switch (tag) {
-      case 0x10 -> new Set(database, key, in.readSized());
+      case SET -> new Set(database, key, in.readSized());
       case 0x11 -> new Replaced(database, key, in.readSized());
-      case 0x12 -> new SetUntil(database, key, in.readLong(), in.readSized());
+      case SET_UNTIL -> new SetUntil(database, key, in.readLong(), in.readSized());
       case 0x13 -> new Appended(database, key, in.readSized());
       case 0x14 -> new Written(database, key, in.readCount(), in.readSized());
       case 0x15 -> new Counted(database, key, in.readSignedVarLong());
@@ -34,7 +39,7 @@ public sealed interface StringOp extends KeyedOp {
   record Set(int database, Bytes key, Bytes value) implements StringOp {
     @Override
     public int tag() {
-      return 0x10;
+      return SET;
     }
 
     @Override
@@ -71,7 +76,7 @@ public sealed interface StringOp extends KeyedOp {
   record SetUntil(int database, Bytes key, long atMs, Bytes value) implements StringOp {
     @Override
     public int tag() {
-      return 0x12;
+      return SET_UNTIL;
     }
 
     @Override

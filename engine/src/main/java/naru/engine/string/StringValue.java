@@ -1,8 +1,10 @@
 package naru.engine.string;
 
 import java.util.Arrays;
+import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
 import naru.bytes.Numbers;
+import naru.engine.Entry;
 import naru.engine.Retelling;
 import naru.engine.Value;
 import naru.structures.HeapSize;
@@ -69,6 +71,30 @@ public sealed class StringValue implements Value permits Item {
   /// Whether it was lengthened or written into since it was last set as a whole.
   public boolean isEdited() {
     return lengthAndEdited < 0;
+  }
+
+  /// Whether one op tells all of it, and it has at most so many bytes.
+  public boolean isPlain(int bytesMax) {
+    return lengthAndEdited >= 0 && lengthAndEdited <= bytesMax && !isItem();
+  }
+
+  /// The op that tells all of it, if [#isPlain].
+  public StringOp plainOp(int database, Bytes key, long expiresAtMs) {
+    return expiresAtMs == Entry.NEVER
+        ? new StringOp.Set(database, key, bytes())
+        : new StringOp.SetUntil(database, key, expiresAtMs, bytes());
+  }
+
+  /// Encodes [#plainOp].
+  public void encodePlain(int database, byte[] key, long expiresAtMs, ByteWriter out) {
+    out.writeByte(expiresAtMs == Entry.NEVER ? StringOp.SET : StringOp.SET_UNTIL);
+    out.writeVarLong(database);
+    out.writeSized(key);
+    if (expiresAtMs != Entry.NEVER) {
+      out.writeLong(expiresAtMs);
+    }
+    out.writeVarLong(length());
+    out.write(array, 0, length());
   }
 
   void replace(Bytes bytes) {

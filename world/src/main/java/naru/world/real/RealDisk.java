@@ -21,7 +21,8 @@ import naru.world.WorldFailure;
 import org.jspecify.annotations.Nullable;
 
 /// A directory of the file system, locked for this broker. Two threads of its own do the syncs that
-/// run beside the caller: those of a snapshot must not hold up those of the log.
+/// run beside the caller: those of a snapshot must not hold up those of the log. A third does what
+/// is appended beside the caller, in the order in which it is handed over.
 ///
 /// Used by one thread, as are its files. That thread must not be interrupted during a call: the
 /// system's channels answer an interrupt by closing the file.
@@ -30,12 +31,17 @@ public final class RealDisk implements Disk {
   public static final String LOCK = DirectoryLock.NAME;
 
   static final int BUFFER_BYTES = 1 << 20;
+  private static final int WRITES_BUFFER_BYTES = 128 << 10;
 
   private final Path directory;
   private final FileStore store;
   private final DirectoryLock lock;
   private final ExecutorService syncs;
+  private final ExecutorService writes;
   private @Nullable ByteBuffer buffer;
+
+  /// Of the thread of the writes alone.
+  private @Nullable ByteBuffer writesBuffer;
 
   private RealDisk(Path directory, FileStore store, DirectoryLock lock) {
     this.directory = directory;
@@ -44,6 +50,9 @@ public final class RealDisk implements Disk {
     syncs =
         Executors.newFixedThreadPool(
             2, Thread.ofPlatform().daemon().name("naru-disk-sync").factory());
+    writes =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("naru-disk-write").factory());
   }
 
   /// Opens `directory`, created if it is missing. Throws [DiskInUse] when another broker has it.
@@ -110,19 +119,42 @@ public final class RealDisk implements Disk {
   private DiskFile openWith(String name, OpenOption... how) {
     Path file = directory.resolve(name);
     try {
-      return new RealDiskFile(file, Permissions.openOwned(file, how), store, syncs, this::buffer);
+      return new RealDiskFile(file, Permissions.openOwned(file, how), this);
     } catch (IOException refused) {
       throw Refusal.ofWrite("cannot open " + file, refused, store);
     }
   }
 
-  private ByteBuffer buffer() {
+  FileStore store() {
+    return store;
+  }
+
+  ExecutorService syncs() {
+    return syncs;
+  }
+
+  ExecutorService writes() {
+    return writes;
+  }
+
+  /// For the length of a call on the thread of [#writes].
+  ByteBuffer writesBuffer() {
+    ByteBuffer present = writesBuffer;
+    if (present == null) {
+      present = ByteBuffer.allocateDirect(WRITES_BUFFER_BYTES);
+      writesBuffer = present;
+    }
+    return present.clear();
+  }
+
+  /// For the length of a call on the caller's thread.
+  ByteBuffer buffer() {
     ByteBuffer present = buffer;
     if (present == null) {
       present = ByteBuffer.allocateDirect(BUFFER_BYTES);
       buffer = present;
     }
-    return present;
+    return present.clear();
   }
 
   @Override
@@ -160,6 +192,7 @@ public final class RealDisk implements Disk {
 
   @Override
   public void close() {
+    writes.close();
     syncs.close();
     lock.close();
   }

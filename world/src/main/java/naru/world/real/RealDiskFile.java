@@ -3,11 +3,10 @@ package naru.world.real;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileStore;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.function.Supplier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import naru.world.DiskFile;
 import naru.world.WorldFailure;
 import org.jspecify.annotations.Nullable;
@@ -21,26 +20,19 @@ final class RealDiskFile implements DiskFile {
 
   private final Path path;
   private final FileChannel channel;
-  private final FileStore store;
-  private final ExecutorService syncs;
-
-  private final Supplier<ByteBuffer> buffer;
+  private final RealDisk disk;
   private @Nullable CountDownLatch syncUnderWay;
+
+  /// The last append beside the caller, which ends behind all others.
+  private @Nullable Future<?> lastAppend;
+
+  private volatile @Nullable WorldFailure appendFailure;
   private long sizeBytes;
 
-  /// @param buffer the disk's, for the length of a call
-  RealDiskFile(
-      Path path,
-      FileChannel channel,
-      FileStore store,
-      ExecutorService syncs,
-      Supplier<ByteBuffer> buffer)
-      throws IOException {
-    this.buffer = buffer;
+  RealDiskFile(Path path, FileChannel channel, RealDisk disk) throws IOException {
     this.path = path;
     this.channel = channel;
-    this.store = store;
-    this.syncs = syncs;
+    this.disk = disk;
     sizeBytes = channel.size();
   }
 
@@ -59,7 +51,7 @@ final class RealDiskFile implements DiskFile {
     int done = 0;
     try {
       while (done < count) {
-        ByteBuffer piece = buffer().limit(Math.min(count - done, BUFFER_BYTES));
+        ByteBuffer piece = disk.buffer().limit(Math.min(count - done, BUFFER_BYTES));
         int got = channel.read(piece, position + done);
         if (got <= 0) {
           break;
@@ -79,19 +71,47 @@ final class RealDiskFile implements DiskFile {
     try {
       while (done < count) {
         int size = Math.min(count - done, BUFFER_BYTES);
-        ByteBuffer piece = buffer().put(from, offset + done, size).flip();
+        ByteBuffer piece = disk.buffer().put(from, offset + done, size).flip();
         while (piece.hasRemaining()) {
           sizeBytes += channel.write(piece, sizeBytes);
         }
         done += size;
       }
     } catch (IOException refused) {
-      throw Refusal.ofWrite("cannot write to " + path, refused, store);
+      throw Refusal.ofWrite("cannot write to " + path, refused, disk.store());
     }
   }
 
-  private ByteBuffer buffer() {
-    return buffer.get().clear();
+  @Override
+  public void appendThen(byte[] from, int offset, int count, SyncListener done) {
+    long at = sizeBytes;
+    sizeBytes += count;
+    lastAppend =
+        disk.writes()
+            .submit(
+                () -> {
+                  @Nullable WorldFailure failure = write(from, offset, count, at);
+                  if (failure != null) {
+                    appendFailure = failure;
+                  }
+                  done.synced(failure);
+                });
+  }
+
+  private @Nullable WorldFailure write(byte[] from, int offset, int count, long at) {
+    int done = 0;
+    try {
+      while (done < count) {
+        ByteBuffer piece = disk.writesBuffer();
+        piece.put(from, offset + done, Math.min(count - done, piece.capacity())).flip();
+        while (piece.hasRemaining()) {
+          done += channel.write(piece, at + done);
+        }
+      }
+      return null;
+    } catch (IOException refused) {
+      return Refusal.ofWrite("cannot write to " + path, refused, disk.store());
+    }
   }
 
   @Override
@@ -109,7 +129,7 @@ final class RealDiskFile implements DiskFile {
     long at = from;
     try {
       while (at < sizeBytes) {
-        ByteBuffer piece = buffer();
+        ByteBuffer piece = disk.buffer();
         if (channel.read(piece, at) <= 0) {
           break;
         }
@@ -119,12 +139,21 @@ final class RealDiskFile implements DiskFile {
         }
       }
     } catch (IOException refused) {
-      throw Refusal.ofWrite("cannot write to " + path + " at " + at, refused, store);
+      throw Refusal.ofWrite("cannot write to " + path + " at " + at, refused, disk.store());
     }
   }
 
   @Override
   public void sync() {
+    sync(lastAppend);
+  }
+
+  private void sync(@Nullable Future<?> append) {
+    await(append);
+    WorldFailure failure = appendFailure;
+    if (failure != null) {
+      throw failure;
+    }
     try {
       channel.force(false);
     } catch (IOException refused) {
@@ -132,28 +161,44 @@ final class RealDiskFile implements DiskFile {
     }
   }
 
+  private void await(@Nullable Future<?> append) {
+    try {
+      if (append != null) {
+        append.get();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new WorldFailure("interrupted while writing " + path, interrupted);
+    } catch (ExecutionException bug) {
+      throw new WorldFailure("cannot write to " + path, bug);
+    }
+  }
+
   @Override
   public void syncThen(SyncListener done) {
     CountDownLatch ended = new CountDownLatch(1);
     syncUnderWay = ended;
-    syncs.execute(
-        () -> {
-          @Nullable WorldFailure failure = null;
-          try {
-            sync();
-          } catch (WorldFailure refused) {
-            failure = refused;
-          } finally {
-            ended.countDown();
-          }
-          done.synced(failure);
-        });
+    Future<?> append = lastAppend;
+    disk.syncs()
+        .execute(
+            () -> {
+              @Nullable WorldFailure failure = null;
+              try {
+                sync(append);
+              } catch (WorldFailure refused) {
+                failure = refused;
+              } finally {
+                ended.countDown();
+              }
+              done.synced(failure);
+            });
   }
 
-  /// Closes the file when no sync is under way: closing would make it fail.
+  /// Closes the file when nothing is under way: closing would make it fail.
   @Override
   public void close() {
     try {
+      await(lastAppend);
       if (syncUnderWay != null) {
         syncUnderWay.await();
       }

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.SplittableRandom;
 import naru.world.DiskFile;
 import naru.world.WorldFailure;
+import org.jspecify.annotations.Nullable;
 
 /// A file of the disk: what a reader sees, and what is safe of it.
 final class SimulatedFile implements DiskFile {
@@ -18,6 +19,9 @@ final class SimulatedFile implements DiskFile {
 
   /// Sectors that no later sync keeps: the system has forgotten that they are not on the disk.
   private final BitSet forgotten = new BitSet();
+
+  /// That of an append beside the caller.
+  private @Nullable WorldFailure appendFailure;
 
   SimulatedFile(SimulatedDisk disk, String name) {
     this.disk = disk;
@@ -69,6 +73,18 @@ final class SimulatedFile implements DiskFile {
     }
   }
 
+  @Override
+  public void appendThen(byte[] from, int offset, int count, SyncListener done) {
+    @Nullable WorldFailure failure = null;
+    try {
+      append(from, offset, count);
+    } catch (WorldFailure refused) {
+      failure = refused;
+      appendFailure = refused;
+    }
+    done.synced(failure);
+  }
+
   /// Bytes come to the end, counting as no step.
   void write(byte[] from, int offset, int count) {
     if (size + count > bytes.length) {
@@ -110,6 +126,9 @@ final class SimulatedFile implements DiskFile {
 
   @Override
   public void sync() {
+    if (appendFailure != null) {
+      throw appendFailure;
+    }
     disk.countSync();
     syncUpTo(size);
   }
@@ -139,10 +158,15 @@ final class SimulatedFile implements DiskFile {
   @Override
   public void syncThen(SyncListener done) {
     int covered = size;
-    disk.syncBegins(() -> endSync(covered, done));
+    WorldFailure failure = appendFailure;
+    disk.syncBegins(() -> endSync(covered, failure, done));
   }
 
-  private void endSync(int covered, SyncListener done) {
+  private void endSync(int covered, @Nullable WorldFailure failure, SyncListener done) {
+    if (failure != null) {
+      done.synced(failure);
+      return;
+    }
     try {
       syncUpTo(covered);
     } catch (WorldFailure refused) {

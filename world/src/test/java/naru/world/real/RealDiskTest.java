@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,8 +16,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import naru.world.DiskFile;
 import naru.world.WorldFailure;
@@ -53,19 +50,44 @@ class RealDiskTest {
   @EnabledOnOs(OS.LINUX)
   void aFullDiskIsToldFromAnyOtherFailure() throws IOException {
     Path full = Path.of("/dev/full");
-    try (ExecutorService syncs = Executors.newSingleThreadExecutor();
+    try (RealDisk disk = RealDisk.open(temporary);
         FileChannel channel = FileChannel.open(full, StandardOpenOption.WRITE)) {
-      RealDiskFile file =
-          new RealDiskFile(
-              full,
-              channel,
-              Files.getFileStore(temporary),
-              syncs,
-              () -> ByteBuffer.allocateDirect(RealDisk.BUFFER_BYTES));
+      RealDiskFile file = new RealDiskFile(full, channel, disk);
 
       assertThatThrownBy(() -> file.append(new byte[10], 0, 10))
           .isInstanceOfSatisfying(
               WorldFailure.class, failure -> assertThat(failure.isNoRoom()).isTrue());
+
+      CompletableFuture<Optional<WorldFailure>> ended = new CompletableFuture<>();
+      file.appendThen(new byte[10], 0, 10, failure -> ended.complete(Optional.ofNullable(failure)));
+
+      assertThat(ended.join().orElseThrow().isNoRoom()).isTrue();
+      assertThatThrownBy(file::sync)
+          .as("what was not written cannot be safe")
+          .isInstanceOf(WorldFailure.class);
+    }
+  }
+
+  @Test
+  void whatIsAppendedBesideTheCallerStandsInTheOrderOfTheCalls() {
+    byte[] bytes = new byte[1_000_000];
+    new SplittableRandom(1).nextBytes(bytes);
+    try (RealDisk disk = RealDisk.open(temporary)) {
+      DiskFile file = disk.create("file");
+      for (int at = 0; at < bytes.length; at += 250_000) {
+        if (at == 250_000) {
+          file.append(bytes, at, 250_000);
+        } else {
+          file.appendThen(bytes, at, 250_000, _ -> {});
+        }
+      }
+      assertThat(file.sizeBytes()).isEqualTo(bytes.length);
+      file.sync();
+
+      byte[] read = new byte[bytes.length];
+      assertThat(file.read(0, read, 0, read.length)).isEqualTo(read.length);
+      assertThat(read).isEqualTo(bytes);
+      file.close();
     }
   }
 
