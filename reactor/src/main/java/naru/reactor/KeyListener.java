@@ -2,6 +2,7 @@ package naru.reactor;
 
 import java.util.List;
 import naru.engine.KeyEvent;
+import naru.engine.Op;
 import naru.engine.State;
 
 /// Is told what happened to keys, after it happened.
@@ -13,9 +14,9 @@ public interface KeyListener {
 
   void happened(KeyEvent event);
 
-  /// Is shown the events of a request, and the state before they happen; what it returns is told
-  /// them when they have.
-  default Story before(List<KeyEvent> events, State state) {
+  /// Is shown the events of a request, the ops that they come of, and the state before they happen;
+  /// what it returns is told them when they have.
+  default Story before(List<KeyEvent> events, List<Op> ops, State state) {
     return happened -> happened.forEach(this::happened);
   }
 

@@ -450,7 +450,7 @@ public final class Shard implements Procedure.Stage {
       return;
     }
     if (listener.listens()) {
-      carryOutAloud(done);
+      applyAloud(done.ops(), done.events());
     } else {
       apply(done.ops());
     }
@@ -469,10 +469,9 @@ public final class Shard implements Procedure.Stage {
   }
 
   /// As somebody listens: who wants to hear what was there before has to be shown it now.
-  private void carryOutAloud(Done done) {
-    List<KeyEvent> events = done.events();
-    KeyListener.Story story = listener.before(events, state);
-    apply(done.ops());
+  private void applyAloud(List<Op> ops, List<KeyEvent> events) {
+    KeyListener.Story story = listener.before(events, ops, state);
+    apply(ops);
     story.tell(events);
   }
 
@@ -687,12 +686,15 @@ public final class Shard implements Procedure.Stage {
 
   private void expire(Entry entry, int database) {
     List<Op> ops = Expiration.due(entry, database, nowMs());
-    apply(ops);
+    if (listener.listens()) {
+      applyAloud(ops, ops.stream().flatMap(op -> Expiration.event(op).stream()).toList());
+    } else {
+      apply(ops);
+    }
     for (Op op : ops) {
       if (op instanceof KeyOp.Removed removed && removed.cause() == KeyOp.Cause.EXPIRED) {
         expiredKeys++;
       }
-      Expiration.event(op).ifPresent(listener::happened);
     }
   }
 }

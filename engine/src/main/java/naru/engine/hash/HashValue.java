@@ -1,5 +1,7 @@
 package naru.engine.hash;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import naru.bytes.Bytes;
 import naru.engine.PackedLimits;
@@ -47,6 +49,23 @@ public final class HashValue implements Value {
   @Override
   public long nextDueMs() {
     return table != null ? table.nextDueMs() : fields().nextDueMs();
+  }
+
+  /// The names of the fields that have expired at `nowMs`. Looks at all fields.
+  List<Bytes> dueNames(long nowMs) {
+    List<Bytes> names = new ArrayList<>();
+    Consumer<HashField> visitor =
+        field -> {
+          if (field.expiresAtMs() <= nowMs) {
+            names.add(field.name().owned());
+          }
+        };
+    if (table != null) {
+      table.forEachTimed(visitor);
+    } else {
+      fields().forEachTimed(visitor);
+    }
+    return names;
   }
 
   /// How many fields have expired at `nowMs`.

@@ -111,6 +111,10 @@ final class TableFields {
     table.forEach(showingTo(visitor));
   }
 
+  void forEachTimed(Consumer<HashField> visitor) {
+    table.forEach(field -> visitor.accept(new HashField(name(field), value(field), time(field))));
+  }
+
   long scan(long cursor, int count, FieldVisitor visitor) {
     return table.scan(cursor, count, showingTo(visitor));
   }

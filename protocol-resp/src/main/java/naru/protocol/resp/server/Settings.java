@@ -108,13 +108,13 @@ public final class Settings {
       text(
               "notify-keyspace-events",
               "",
-              "letters of K E g $ l s h z x e t d m n o c A",
+              "letters of K E g $ l s h z x e t d m n o c A S T I V",
               "Which events of keys are published; none if empty.")
           .checkedBy(
               text ->
                   KeyspaceNotifications.isValid(text)
                       ? null
-                      : "Invalid event class character. Use 'Ag$lshzxeKEtmdnoc'.")
+                      : "Invalid event class character. Use 'Ag$lshzxeKEtmdnocSTIV'.")
           .shownBy(KeyspaceNotifications::canonical);
 
   public final NumberSetting slowlogLogSlowerThan =

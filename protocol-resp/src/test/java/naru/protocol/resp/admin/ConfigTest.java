@@ -59,7 +59,7 @@ class ConfigTest {
         "maxclients 10 proto-max-bulk-len x"
             + " | proto-max-bulk-len | argument must be a memory value",
         "maxclients 10 notify-keyspace-events Q | notify-keyspace-events"
-            + " | Invalid event class character. Use 'Ag$lshzxeKEtmdnoc'.",
+            + " | Invalid event class character. Use 'Ag$lshzxeKEtmdnocSTIV'.",
         "maxclients 10 client-output-buffer-limit normal"
             + " | client-output-buffer-limit"
             + " | Wrong number of arguments in buffer limit configuration."

@@ -213,4 +213,96 @@ class KeyspaceNotificationsTest {
     one.run("SET l 1");
     assertThat(names()).isEqualTo("set x, set l");
   }
+
+  private void listenToFields(String letters) {
+    one.run("CONFIG SET notify-keyspace-events " + letters);
+    listener.run("PSUBSCRIBE __*");
+  }
+
+  private String told() {
+    return events().replace("[\"pmessage __* ", "");
+  }
+
+  @Test
+  void fieldsAreToldInFourWays() {
+    listenToFields("hSTIV");
+    one.run("HSET key a 1 bc 2");
+    assertThat(told())
+        .isEqualTo(
+            "__subkeyspace@0__:key hset|1:a,2:bc, __subkeyevent@0__:hset 3:key|1:a,2:bc,"
+                + " __subkeyspaceitem@0__:key\na hset, __subkeyspaceitem@0__:key\nbc hset,"
+                + " __subkeyspaceevent@0__:hset|key 1:a,2:bc");
+  }
+
+  @Test
+  void fieldsAreToldBesideTheKeyAndOnlyThose() {
+    listenToFields("KAS");
+    one.run("HSET h f 1");
+    one.run("SET s 1");
+    one.run("DEL h");
+    assertThat(told())
+        .isEqualTo(
+            "__keyspace@0__:h hset, __subkeyspace@0__:h hset|1:f, __keyspace@0__:s set,"
+                + " __keyspace@0__:h del");
+    one.run("CONFIG SET notify-keyspace-events K$S");
+    one.run("HSET h f 1");
+    assertThat(told()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "HSET h x 1 x 2 y 3 | h hset+1:x,1:x,1:y",
+        "HMSET h f 1 n 1 | h hset+1:f,1:n",
+        "HSETNX h n 1 | h hset+1:n",
+        "HSETNX h f 1 | \"\"",
+        "HINCRBY h f 2 | h hincrby+1:f",
+        "HINCRBYFLOAT h f 2 | h hincrbyfloat+1:f",
+        "HDEL h g nosuch f g | h hdel+1:g,1:f",
+        "HEXPIRE h 10 FIELDS 2 f nosuch | h hexpire+1:f",
+        "HEXPIRE h 0 FIELDS 1 f | h hdel+1:f",
+        "HPERSIST h FIELDS 2 f t | h hpersist+1:t",
+        "HGETEX h EX 10 FIELDS 1 f | h hexpire+1:f",
+        "HGETDEL h FIELDS 2 f nosuch | h hdel+1:f",
+        "HSETEX h EX 10 FIELDS 2 f 1 n 2 | h hset+1:f,1:n, h hexpire+1:f,1:n",
+        "HSETEX h PXAT 1 FIELDS 1 f 1 | h hset+1:f, h hdel+1:f",
+      })
+  void eachCommandTellsOfTheFieldsThatItChanged(String command, String expected) {
+    one.run("HSET h f 1 g 2 t 3");
+    one.run("HEXPIRE h 100 FIELDS 1 t");
+    listenToFields("hS");
+    one.run(command);
+    assertThat(told().replace("__subkeyspace@0__:", "").replace('|', '+')).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10", "1000"})
+  void fieldsThatExpireAreTold(int fields) {
+    for (int i = 0; i < fields; i++) {
+      one.run("HSET h f" + i + " 1");
+    }
+    one.run("HPEXPIRE h 100 FIELDS 2 f3 f7");
+    listenToFields("hST");
+    bench.sleepMs(200);
+    one.run("HLEN h");
+    assertThat(told())
+        .matches(
+            "__subkeyspace@0__:h hexpired\\|2:f[37],2:f[37],"
+                + " __subkeyevent@0__:hexpired 1:h\\|2:f[37],2:f[37]");
+  }
+
+  @Test
+  void aKeyWithALineFeedHasNoItems() {
+    listenToFields("hSI");
+    one.run("HSET", "a\nb", "f", "1");
+    assertThat(told()).contains("__subkeyspace@").doesNotContain("__subkeyspaceitem@");
+  }
+
+  @Test
+  void lettersOfFieldsStandLast() {
+    one.run("CONFIG SET notify-keyspace-events VITSmhK");
+    assertThat(one.run("CONFIG GET notify-keyspace-events")).contains("\"hKmSTIV\"");
+  }
 }
