@@ -51,6 +51,24 @@ final class UsersAndMemoryTest {
   }
 
   @Test
+  void howManyMayBeConnectedFollowsTheSetting() throws Exception {
+    try (Broker broker = start("--maxclients", "10");
+        RawClient admin = RawClient.to(broker);
+        TextClient one = new TextClient(broker.memcachedPort())) {
+      assertThat(one.ask("")).isEmpty();
+      admin.call("CONFIG", "SET", "maxclients", "1");
+      assertThat(one.ask("stats settings\r\n")).contains("STAT maxconns 1\r\n");
+      try (TextClient two = new TextClient(broker.memcachedPort())) {
+        assertThat(two.readUntilClosed()).isEqualTo("ERROR Too many open connections\r\n");
+      }
+      admin.call("CONFIG", "SET", "maxclients", "2");
+      try (TextClient two = new TextClient(broker.memcachedPort())) {
+        assertThat(two.ask("get a\r\n")).isEqualTo("END\r\n");
+      }
+    }
+  }
+
+  @Test
   void connectionsAreCountedInInfo() throws Exception {
     try (Broker broker = start();
         RawClient admin = RawClient.to(broker)) {

@@ -109,7 +109,8 @@ public final class Settings {
               "notify-keyspace-events",
               "",
               "letters of K E g $ l s h z x e t d m n o c A S T I V",
-              "Which events of keys are published; none if empty.")
+              "Which events of keys are published, and (S T I V) of fields of hashes; none if"
+                  + " empty. Arrays, and so their letter a, are not here.")
           .checkedBy(
               text ->
                   KeyspaceNotifications.isValid(text)
