@@ -9,6 +9,8 @@ import java.util.Random;
 import naru.bytes.ByteReader;
 import naru.bytes.ByteWriter;
 import naru.bytes.Bytes;
+import naru.engine.stream.IdList;
+import naru.engine.stream.Places;
 import naru.engine.stream.StreamCursor;
 import naru.engine.stream.StreamId;
 import naru.engine.stream.StreamOp;
@@ -186,8 +188,7 @@ class FiledStreamTest {
     StreamValue stream = add(state, 11);
     moveAll(state);
     assertThat(stream.runs()).isOne();
-    new StreamOp.Deleted(0, KEY, naru.engine.stream.IdList.of(new StreamId(11, 0)), true)
-        .applyTo(state);
+    StreamOp.Deleted.of(stream, 0, KEY, IdList.of(new StreamId(11, 0)), true).applyTo(state);
     List<Bytes> pairs = List.of(Bytes.of("field"), Bytes.of("other"));
     assertThat(stream.opensBlock(pairs, new BlockLimits(4096, 100))).isFalse();
     assertThat(stream.opensBlock(pairs, new BlockLimits(4096, 10))).isTrue();
@@ -215,8 +216,27 @@ class FiledStreamTest {
     assertThatThrownBy(() -> ids(stream)).isInstanceOf(UnreadableBlock.class);
     assertThat(stream.length()).isEqualTo(25);
     assertThat(stream.lastEntryId()).isEqualTo(new StreamId(25, 0));
-    new StreamOp.Trimmed(0, KEY, new StreamId(20, 0)).applyTo(state);
+    new StreamOp.Trimmed(0, KEY, new StreamId(20, 0), 19).applyTo(state);
     assertThat(ids(stream)).containsExactly("21-0", "22-0", "23-0", "24-0", "25-0");
+  }
+
+  /// What is decided is carried out, whatever the disk does meanwhile.
+  @Test
+  void deletingAndTrimmingReadsNothing() {
+    State state = filed();
+    StreamValue stream = add(state, 105);
+    moveAll(state);
+    IdList ids = IdList.of(new StreamId(37, 0), new StreamId(13, 0), new StreamId(99, 0));
+    StreamOp.Deleted deleted = StreamOp.Deleted.of(stream, 0, KEY, ids, true);
+    StreamOp.Trimmed trimmed = Places.trimmed(stream, KEY, new StreamId(14, 0));
+    state.shelf().cacheBytesMax(0);
+    ids(stream);
+    store.isBroken = true;
+    deleted.applyTo(state);
+    trimmed.applyTo(state);
+    store.isBroken = false;
+    assertThat(ids(stream)).startsWith("15-0").doesNotContain("37-0", "99-0").hasSize(89);
+    assertThat(stream.length()).isEqualTo(89);
   }
 
   @Test
@@ -226,7 +246,7 @@ class FiledStreamTest {
     moveAll(state);
     StreamValue copy = stream.copy();
     state.database(0).put(Bytes.of("copy"), copy);
-    new StreamOp.Trimmed(0, KEY, new StreamId(95, 0)).applyTo(state);
+    Places.trimmed(stream, KEY, new StreamId(95, 0)).applyTo(state);
     assertThat(stream.length()).isEqualTo(5);
     assertThat(ids(copy)).hasSize(100);
   }

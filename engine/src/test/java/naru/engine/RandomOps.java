@@ -201,8 +201,13 @@ public final class RandomOps {
       return new GroupOp.Created(database, key, group, StreamId.ZERO, 0);
     }
     return switch (random.nextInt(20)) {
-      case 0 -> new StreamOp.Deleted(database, key, ids(), random.nextBoolean());
-      case 1 -> new StreamOp.Trimmed(database, key, new StreamId(Math.max(1, id - 3000), 0));
+      case 0 -> StreamOp.Deleted.of(stream, database, key, ids(), random.nextBoolean());
+      case 1 ->
+          new StreamOp.Trimmed(
+              database,
+              key,
+              new StreamId(Math.max(1, id - 3000), 0),
+              Math.max(0, stream.nextOrdinal() - 100));
       case 2 -> new GroupOp.Joined(database, key, group, consumer, id, -1);
       case 3, 4, 5 ->
           stream.length() == 0

@@ -117,7 +117,7 @@ final class Values {
     }
     for (StreamId id : ids) {
       if (random.nextInt(6) == 0) {
-        new StreamOp.Deleted(0, key, IdList.of(id), random.nextBoolean()).applyTo(state);
+        StreamOp.Deleted.of(stream, 0, key, IdList.of(id), random.nextBoolean()).applyTo(state);
       }
     }
     for (int g = random.nextInt(3); g > 0; g--) {

@@ -52,8 +52,7 @@ final class Damage {
     SimulatedDisk twin = disk.twin(chance.nextLong());
     String file = chance.oneOf(logs(twin));
     long bits = 8L * twin.content(file).length;
-    Kind kind = file.startsWith("blocks-") ? Kind.FLIPPED : kind(chance, sabotage);
-    return new Damage(twin, kind, file, Math.floorMod(chance.nextLong(), bits));
+    return new Damage(twin, kind(chance, sabotage), file, Math.floorMod(chance.nextLong(), bits));
   }
 
   private static Kind kind(Chance chance, Sabotage sabotage) {

@@ -54,7 +54,7 @@ final class Faults {
     if (disk != null) {
       disk.losePowerAfter(Long.MAX_VALUE / 2);
       disk.refuseAfter(Long.MAX_VALUE / 2);
-      disk.refuseReadAfter(Long.MAX_VALUE / 2);
+      disk.readsAgain();
       makeRoom();
     }
   }
@@ -97,7 +97,7 @@ final class Faults {
   void afterStart(SimulatedDisk itsDisk) {
     // What was planned for the start holds no more.
     itsDisk.losePowerAfter(Long.MAX_VALUE / 2);
-    itsDisk.refuseReadAfter(Long.MAX_VALUE / 2);
+    itsDisk.readsAgain();
     disk = itsDisk;
     commandsLeft = (int) crashes.spread(1, 2L * plan.commandsPerLife());
   }

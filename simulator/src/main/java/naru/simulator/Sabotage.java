@@ -43,6 +43,8 @@ public enum Sabotage {
   DISK_FORGETS_NAMES,
   /// A sync that the disk refuses is tried again, and seems to end well.
   SYNCS_AGAIN,
+  /// What cannot be read of a stream counts as nothing.
+  PASSES_OVER_UNREADABLE,
   /// Once the disk was full, nothing is written any more.
   WRITES_NEVER_AGAIN;
 

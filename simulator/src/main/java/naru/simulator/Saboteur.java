@@ -103,6 +103,7 @@ final class Saboteur {
           FORGETS_WATCHES,
           LOSES_MESSAGES,
           SWAPS_MESSAGES,
+          PASSES_OVER_UNREADABLE,
           SYNCS_AGAIN,
           SYNCS_NEVER,
           IGNORES_DAMAGE,

@@ -28,12 +28,15 @@ import org.jspecify.annotations.Nullable;
 
 /// One life of a broker, from a start to whatever ends it: the real reactor, shard, log and session
 /// on simulated doors.
-final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
+final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause, Tap.Reads {
   private static final int PORT = 6379;
   private static final long WORK_MAX_NS = 300_000;
   private static final long SYNC_MIN_NS = 20_000;
   private static final int SNAPSHOT_ONE_IN = 100;
   private static final int AT_ONCE_ONE_IN = 5;
+  private static final int SNAPSHOT_READS_MAX = 20;
+  private static final int UNREADABLE_ONE_IN = 2;
+  private static final int COMMAND_READS_MAX = 4;
 
   private final World world;
   private final Plan plan;
@@ -41,6 +44,7 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
   private final SimulatedDisk disk;
   private final Chance chance;
   private final Chance snapshots;
+  private final Chance reads;
   private final Saboteur saboteur;
   private final SimulatedNetwork network = new SimulatedNetwork(this);
   private final Reactor reactor;
@@ -57,13 +61,17 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
     this.disk = disk;
     this.chance = world.chance("broker " + life);
     this.snapshots = world.chance("snapshots " + life);
+    this.reads = world.chance("reads " + life);
     this.saboteur = new Saboteur(plan.sabotage(), chance.fork("saboteur"));
     disk.whenSyncBegins(this::syncBegins);
     State state = new State(chance.nextLong());
     reactor =
         new Reactor(
             world.clock(), chance::nextLong, network, state, mailbox -> openLog(state, mailbox));
-    tap = new Tap(new RespProtocol(server()), checker, saboteur::delivered);
+    if (reads.oneIn(2)) {
+      state.shelf().cacheBytesMax(0);
+    }
+    tap = new Tap(new RespProtocol(server()), checker, saboteur::delivered, this);
     reactor.snapshots().pace((int) snapshots.spread(1, 50));
     reactor.snapshots().cut(cut());
     reactor.listen("127.0.0.1", PORT, tap);
@@ -155,12 +163,40 @@ final class SimulatedBroker implements LogListener, SimulatedNetwork.Pause {
   void turn() {
     if (snapshots.oneIn(SNAPSHOT_ONE_IN) && plan.sabotage() == Sabotage.NONE) {
       if (snapshots.oneIn(AT_ONCE_ONE_IN)) {
-        reactor.snapshots().takeNow();
+        takeNow();
       } else {
         reactor.snapshots().request();
       }
     }
     reactor.turn();
+  }
+
+  private void takeNow() {
+    if (plan.unreadable() && snapshots.oneIn(2)) {
+      disk.refuseReadAfter(snapshots.below(SNAPSHOT_READS_MAX));
+    }
+    reactor.snapshots().takeNow();
+    String refusal = disk.readsAgain();
+    if (refusal != null) {
+      world.note("broker", "takes no snapshot: " + refusal);
+    }
+  }
+
+  @Override
+  public void mayBeRefused() {
+    if (plan.unreadable() && reads.oneIn(UNREADABLE_ONE_IN)) {
+      disk.refuseReadAfter(reads.below(COMMAND_READS_MAX));
+    }
+  }
+
+  @Override
+  public @Nullable String again() {
+    return disk.readsAgain();
+  }
+
+  @Override
+  public boolean isPassedOver() {
+    return plan.sabotage() == Sabotage.PASSES_OVER_UNREADABLE;
   }
 
   /// Saves all and ends; returns whether it could.

@@ -170,7 +170,7 @@ public final class Simulation implements Actor.Door {
       return null;
     }
     // What was planned for the start is not meant for who looks at it while time stands still.
-    disk.refuseReadAfter(Long.MAX_VALUE / 2);
+    disk.readsAgain();
     world.beforeAllTime(
         () -> {
           Map<String, String> picture = compare(present);

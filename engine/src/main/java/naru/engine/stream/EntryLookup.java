@@ -47,7 +47,12 @@ public final class EntryLookup {
     return StreamId.compare(at.ms(), at.seq(), ms, seq) > 0;
   }
 
-  int slotIndex() {
-    return slotIndex;
+  /// The place of the entry that was found last: see [StreamOp.Deleted].
+  public long place() {
+    BlockCursor found = cursor;
+    if (found == null) {
+      throw new IllegalStateException("nothing was found");
+    }
+    return slots.get(slotIndex).firstOrdinal() + found.index();
   }
 }

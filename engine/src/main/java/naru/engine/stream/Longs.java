@@ -24,6 +24,24 @@ public final class Longs {
     return numbers[index];
   }
 
+  /// Numbers that come one by one.
+  public static final class Growing {
+    private long[] numbers = new long[4];
+    private int size;
+
+    public void add(long number) {
+      if (size == numbers.length) {
+        numbers = Arrays.copyOf(numbers, 2 * size);
+      }
+      numbers[size++] = number;
+    }
+
+    /// All so far.
+    public Longs all() {
+      return of(Arrays.copyOf(numbers, size));
+    }
+  }
+
   long[] toArray() {
     return numbers.clone();
   }

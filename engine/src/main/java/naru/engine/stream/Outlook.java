@@ -46,21 +46,34 @@ final class Outlook {
     return new StreamId(last.lastMs(), last.lastSeq());
   }
 
+  /// The place of a block's last entry, see [StreamOp.Deleted].
+  long lastPlace(int block) {
+    if (block == slots.size()) {
+      return stream.nextOrdinal();
+    }
+    Slot slot = slots.get(block);
+    return slot.firstOrdinal() + slot.block().entries() - (hasComing(block) ? 0 : 1);
+  }
+
   /// A walk over the entries of a block that are not deleted.
   Walk walk(int block) {
     return new Walk(
         block < slots.size() ? slots.get(block) : null,
-        hasComing(block) && coming != null ? coming.id() : null);
+        hasComing(block) && coming != null ? coming.id() : null,
+        lastPlace(block));
   }
 
   static final class Walk {
     private final @Nullable Slot slot;
     private final @Nullable BlockCursor cursor;
     private @Nullable StreamId coming;
+    private final long lastPlace;
     private long ms;
     private long seq;
+    private long place;
 
-    Walk(@Nullable Slot slot, @Nullable StreamId coming) {
+    Walk(@Nullable Slot slot, @Nullable StreamId coming, long lastPlace) {
+      this.lastPlace = lastPlace;
       this.slot = slot;
       this.cursor = slot == null ? null : slot.block().cursor();
       this.coming = coming;
@@ -71,6 +84,7 @@ final class Outlook {
         if (!slot.isDeleted(cursor.index())) {
           ms = cursor.ms();
           seq = cursor.seq();
+          place = slot.firstOrdinal() + cursor.index();
           return true;
         }
       }
@@ -81,6 +95,7 @@ final class Outlook {
       coming = null;
       ms = last.ms();
       seq = last.seq();
+      place = lastPlace;
       return true;
     }
 
@@ -90,6 +105,11 @@ final class Outlook {
 
     long seq() {
       return seq;
+    }
+
+    /// See [StreamOp.Deleted].
+    long place() {
+      return place;
     }
   }
 }

@@ -22,22 +22,20 @@ import org.jspecify.annotations.Nullable;
 public sealed interface StreamOp extends KeyedOp
     permits StreamOp.Created,
         StreamOp.Added,
-        StreamOp.Deleted,
-        StreamOp.Trimmed,
         StreamOp.Repositioned,
         StreamOp.Configured,
         StreamOp.Remembered,
         StreamOp.Repeated,
         StreamOp.BlockRestored,
         StreamOp.Restored,
-        StreamOp.RunRestored {
+        StreamOp.RunRestored,
+        StreamOp.Deleted,
+        StreamOp.Trimmed {
   static StreamOp decode(int tag, int database, Bytes key, ByteReader in) {
     return switch (tag) {
       case 0x60 -> new Created(database, key);
       case 0x61 ->
           new Added(database, key, StreamId.decode(in), in.readByte() != 0, in.readSizedList());
-      case 0x62 -> new Deleted(database, key, IdList.decode(in), in.readByte() != 0);
-      case 0x63 -> new Trimmed(database, key, StreamId.decode(in));
       case 0x64 ->
           new Repositioned(
               database, key, StreamId.decode(in), StreamId.decode(in), in.readVarLong());
@@ -54,6 +52,8 @@ public sealed interface StreamOp extends KeyedOp
       case 0x68 -> BlockRestored.decode(database, key, in);
       case 0x69 -> Restored.decode(database, key, in);
       case 0x6A -> RunRestored.decode(database, key, in);
+      case 0x6B -> Deleted.decode(database, key, in);
+      case 0x6C -> new Trimmed(database, key, StreamId.decode(in), in.readVarLong());
       default -> throw new UnknownOp(tag);
     };
   }
@@ -110,61 +110,6 @@ public sealed interface StreamOp extends KeyedOp
     @Override
     public void applyTo(State state) {
       findOrCreate(state, this).add(id.ms(), id.seq(), opensBlock, pairs);
-    }
-  }
-
-  /// `0x62`: these entries were deleted.
-  ///
-  /// @param leavesHoles whether [StreamValue#maxDeletedId] takes note of them
-  record Deleted(int database, Bytes key, IdList ids, boolean leavesHoles) implements StreamOp {
-    @Override
-    public int tag() {
-      return 0x62;
-    }
-
-    @Override
-    public void encodeFields(ByteWriter out) {
-      ids.encode(out);
-      out.writeByte(leavesHoles ? 1 : 0);
-    }
-
-    @Override
-    public void applyTo(State state) {
-      StreamValue stream = find(state, this);
-      for (int i = 0; stream != null && i < ids.size(); i++) {
-        stream.delete(ids.ms(i), ids.seq(i), leavesHoles);
-      }
-    }
-
-    @Override
-    public Audience audience() {
-      return Audience.WATCHING;
-    }
-  }
-
-  /// `0x63`: all entries up to this id were deleted.
-  record Trimmed(int database, Bytes key, StreamId through) implements StreamOp {
-    @Override
-    public int tag() {
-      return 0x63;
-    }
-
-    @Override
-    public void encodeFields(ByteWriter out) {
-      through.encode(out);
-    }
-
-    @Override
-    public void applyTo(State state) {
-      StreamValue stream = find(state, this);
-      if (stream != null) {
-        stream.trim(through);
-      }
-    }
-
-    @Override
-    public Audience audience() {
-      return Audience.WATCHING;
     }
   }
 
@@ -521,6 +466,101 @@ public sealed interface StreamOp extends KeyedOp
     @Override
     public void applyTo(State state) {
       findOrCreate(state, this).restore(run(state.shelf()));
+    }
+  }
+
+  /// `0x6B`: these entries were deleted.
+  ///
+  /// Places are told so that nothing has to be read to carry it out: an entry's place is the
+  /// ordinal of
+  /// its block's first entry and how many stand before it in the block.
+  ///
+  /// @param places of the entries, in the same order
+  /// @param leavesHoles whether [StreamValue#maxDeletedId] takes note of them
+  record Deleted(int database, Bytes key, IdList ids, Longs places, boolean leavesHoles)
+      implements StreamOp {
+    /// Those of `ids` that there are. Throws [naru.engine.stream.block.UnreadableBlock].
+    public static Deleted of(
+        StreamValue stream, int database, Bytes key, IdList ids, boolean leavesHoles) {
+      IdList found = new IdList();
+      Longs.Growing places = new Longs.Growing();
+      for (int i = 0; i < ids.size(); i++) {
+        EntryLookup lookup = stream.lookup();
+        if (lookup.contains(ids.ms(i), ids.seq(i))) {
+          found.add(ids.ms(i), ids.seq(i));
+          places.add(lookup.place());
+        }
+      }
+      return new Deleted(database, key, found, places.all(), leavesHoles);
+    }
+
+    static Deleted decode(int database, Bytes key, ByteReader in) {
+      IdList ids = IdList.decode(in);
+      long[] places = new long[ids.size()];
+      long before = 0;
+      for (int i = 0; i < places.length; i++) {
+        before += in.readSignedVarLong();
+        places[i] = before;
+      }
+      return new Deleted(database, key, ids, Longs.of(places), in.readByte() != 0);
+    }
+
+    @Override
+    public int tag() {
+      return 0x6B;
+    }
+
+    @Override
+    public void encodeFields(ByteWriter out) {
+      ids.encode(out);
+      long before = 0;
+      for (int i = 0; i < ids.size(); i++) {
+        out.writeSignedVarLong(places.get(i) - before);
+        before = places.get(i);
+      }
+      out.writeByte(leavesHoles ? 1 : 0);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      StreamValue stream = find(state, this);
+      for (int i = 0; stream != null && i < ids.size(); i++) {
+        stream.delete(ids.ms(i), ids.seq(i), places.get(i), leavesHoles);
+      }
+    }
+
+    @Override
+    public Audience audience() {
+      return Audience.WATCHING;
+    }
+  }
+
+  /// `0x6C`: all entries up to this id were deleted.
+  ///
+  /// @param place of that entry, see [Deleted]
+  record Trimmed(int database, Bytes key, StreamId through, long place) implements StreamOp {
+    @Override
+    public int tag() {
+      return 0x6C;
+    }
+
+    @Override
+    public void encodeFields(ByteWriter out) {
+      through.encode(out);
+      out.writeVarLong(place);
+    }
+
+    @Override
+    public void applyTo(State state) {
+      StreamValue stream = find(state, this);
+      if (stream != null) {
+        stream.trim(place);
+      }
+    }
+
+    @Override
+    public Audience audience() {
+      return Audience.WATCHING;
     }
   }
 }

@@ -9,7 +9,6 @@ import naru.engine.Retelling;
 import naru.engine.Value;
 import naru.engine.stream.block.BatchBlock;
 import naru.engine.stream.block.Block;
-import naru.engine.stream.block.BlockCursor;
 import naru.engine.stream.block.BlockLimits;
 import naru.engine.stream.block.BlockShelf;
 import naru.engine.stream.block.BlockStore;
@@ -279,21 +278,25 @@ public final class StreamValue implements Value {
     return run.filedBytes();
   }
 
-  /// Deletes an entry, if there is one.
+  /// Deletes an entry, if there is one. Reads no block.
   ///
+  /// @param place see [StreamOp.Deleted]
   /// @param leavesHole whether groups have to reckon with the gap
-  void delete(long ms, long seq, boolean leavesHole) {
-    EntryLookup lookup = new EntryLookup(slots);
-    BlockCursor found = lookup.find(ms, seq);
-    if (found == null) {
+  void delete(long ms, long seq, long place, boolean leavesHole) {
+    int at = slots.floor(ms, seq);
+    if (at < 0) {
       return;
     }
-    Slot slot = slots.get(lookup.slotIndex());
-    slots.delete(lookup.slotIndex(), found.index());
+    Slot slot = slots.get(at);
+    long index = place - slot.firstOrdinal();
+    if (index < 0 || index >= slot.block().entries() || slot.isDeleted((int) index)) {
+      return;
+    }
+    slots.delete(at, (int) index);
     length--;
     firstId = null;
     if (slot.live() == 0) {
-      slots.remove(lookup.slotIndex());
+      slots.remove(at);
       changed();
     }
     if (leavesHole && maxDeletedId.compareTo(ms, seq) < 0) {
@@ -301,15 +304,12 @@ public final class StreamValue implements Value {
     }
   }
 
-  /// Deletes all entries up to an id.
-  void trim(StreamId through) {
+  /// Deletes all entries up to a place, see [StreamOp.Deleted]. Reads no block.
+  void trim(long place) {
     while (!slots.isEmpty()) {
       Slot slot = slots.get(0);
-      Block block = slot.block();
-      if (through.compareTo(block.lastMs(), block.lastSeq()) < 0) {
-        if (through.compareTo(block.firstMs(), block.firstSeq()) >= 0) {
-          trim(slot, through);
-        }
+      if (slot.firstOrdinal() + slot.block().entries() - 1 > place) {
+        trim(slot, place);
         break;
       }
       length -= slot.live();
@@ -319,12 +319,11 @@ public final class StreamValue implements Value {
     changed();
   }
 
-  private void trim(Slot slot, StreamId through) {
+  private void trim(Slot slot, long place) {
     int before = slot.live();
-    BlockCursor cursor = slot.block().cursor();
-    while (cursor.next() && through.compareTo(cursor.ms(), cursor.seq()) >= 0) {
-      if (!slot.isDeleted(cursor.index())) {
-        slots.delete(0, cursor.index());
+    for (int i = 0; slot.firstOrdinal() + i <= place; i++) {
+      if (!slot.isDeleted(i)) {
+        slots.delete(0, i);
       }
     }
     length -= before - slot.live();

@@ -7,9 +7,12 @@ import org.jspecify.annotations.Nullable;
 /// A plan may reckon with an entry that is about to be added and is not there yet.
 ///
 /// @param through all entries up to this id go; null if none or only some of them do
+/// @param place of that entry, see [StreamOp.Deleted]
 /// @param ids the entries that go, if not all up to an id; null otherwise
+/// @param places of these
 /// @param removed how many go
-public record Trim(@Nullable StreamId through, @Nullable IdList ids, long removed) {
+public record Trim(
+    @Nullable StreamId through, long place, @Nullable IdList ids, Longs places, long removed) {
   /// What a trimmed stream may still have.
   public sealed interface Limit {
     /// No more entries than this.
@@ -29,7 +32,7 @@ public record Trim(@Nullable StreamId through, @Nullable IdList ids, long remove
     AWAITED
   }
 
-  private static final Trim NOTHING = new Trim(null, null, 0);
+  private static final Trim NOTHING = new Trim(null, 0, null, Longs.of(), 0);
 
   /// Plans with references [References#KEPT].
   ///
@@ -43,6 +46,7 @@ public record Trim(@Nullable StreamId through, @Nullable IdList ids, long remove
       long most) {
     Outlook outlook = new Outlook(stream, coming);
     StreamId through = null;
+    long place = 0;
     long removed = 0;
     for (int i = 0; i < outlook.blocks(); i++) {
       long left = outlook.length() - removed;
@@ -52,6 +56,7 @@ public record Trim(@Nullable StreamId through, @Nullable IdList ids, long remove
       if (isDispensable(outlook, i, limit, left)) {
         removed += outlook.live(i);
         through = outlook.last(i);
+        place = outlook.lastPlace(i);
         continue;
       }
       if (!wholeBlocks) {
@@ -59,11 +64,12 @@ public record Trim(@Nullable StreamId through, @Nullable IdList ids, long remove
         while (walk.next() && !ends(limit, walk, outlook.length() - removed)) {
           removed++;
           through = new StreamId(walk.ms(), walk.seq());
+          place = walk.place();
         }
       }
       break;
     }
-    return removed == 0 ? NOTHING : new Trim(through, null, removed);
+    return removed == 0 ? NOTHING : new Trim(through, place, null, Longs.of(), removed);
   }
 
   /// Plans entry by entry, leaving alone those that groups wait for with [References#AWAITED].
@@ -75,6 +81,7 @@ public record Trim(@Nullable StreamId through, @Nullable IdList ids, long remove
       long most) {
     Outlook outlook = new Outlook(stream, coming);
     IdList ids = new IdList();
+    Longs.Growing places = new Longs.Growing();
     for (int i = 0; i < outlook.blocks(); i++) {
       long left = outlook.length() - ids.size();
       if (isMet(limit, left) || (most > 0 && ids.size() + outlook.live(i) > most)) {
@@ -85,13 +92,14 @@ public record Trim(@Nullable StreamId through, @Nullable IdList ids, long remove
       while (walk.next() && !ends(limit, walk, outlook.length() - ids.size())) {
         if (references != References.AWAITED || !stream.isReferenced(walk.ms(), walk.seq())) {
           ids.add(walk.ms(), walk.seq());
+          places.add(walk.place());
         }
       }
       if (!dispensable) {
         break;
       }
     }
-    return ids.isEmpty() ? NOTHING : new Trim(null, ids, ids.size());
+    return ids.isEmpty() ? NOTHING : new Trim(null, 0, ids, places.all(), ids.size());
   }
 
   private static boolean isMet(Limit limit, long left) {

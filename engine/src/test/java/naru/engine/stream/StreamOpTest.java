@@ -35,8 +35,8 @@ class StreamOpTest {
     return List.of(
         new StreamOp.Created(3, KEY),
         new StreamOp.Added(0, KEY, ID, true, List.of(Bytes.of("a"), Bytes.EMPTY)),
-        new StreamOp.Deleted(0, KEY, IDS, true),
-        new StreamOp.Trimmed(0, KEY, StreamId.MAX),
+        new StreamOp.Deleted(0, KEY, IDS, Longs.of(7, 3, 300), true),
+        new StreamOp.Trimmed(0, KEY, StreamId.MAX, 300),
         new StreamOp.Repositioned(0, KEY, ID, StreamId.ZERO, 77),
         new StreamOp.Configured(0, KEY, 60, 1000),
         new StreamOp.Remembered(0, KEY, Bytes.of("p"), Bytes.of("m"), ID, -5),
@@ -141,10 +141,10 @@ class StreamOpTest {
     void step() {
       nowMs += random.nextInt(100);
       switch (random.nextInt(14)) {
-        case 0 -> happen(new StreamOp.Deleted(0, KEY, someIds(), true));
+        case 0 -> happen(StreamOp.Deleted.of(stream(), 0, KEY, someIds(), true));
         case 1 -> {
           if (random.nextInt(8) == 0 && stream().length() > 0) {
-            happen(new StreamOp.Trimmed(0, KEY, stream().firstId()));
+            happen(Places.trimmed(stream(), KEY, stream().firstId()));
           }
         }
         case 2 -> {

@@ -61,13 +61,13 @@ class StreamValueTest {
           if (entries.remove(id) != null && hole && id.compareTo(maxDeleted) > 0) {
             maxDeleted = id;
           }
-          stream.delete(id.ms(), id.seq(), hole);
+          Places.delete(stream, id, hole);
         }
         case 2 -> {
           if (random.nextInt(6) == 0) {
             StreamId through = anyId();
             entries.headMap(through, true).clear();
-            stream.trim(through);
+            Places.trim(stream, through);
           }
         }
         default -> {

@@ -21,10 +21,10 @@ class TrimTest {
 
   private static long carryOut(StreamValue stream, Trim trim) {
     if (trim.through() != null) {
-      stream.trim(trim.through());
+      stream.trim(trim.place());
     }
     for (int i = 0; trim.ids() != null && i < trim.ids().size(); i++) {
-      stream.delete(trim.ids().ms(i), trim.ids().seq(i), false);
+      stream.delete(trim.ids().ms(i), trim.ids().seq(i), trim.places().get(i), false);
     }
     return stream.length();
   }
@@ -35,7 +35,7 @@ class TrimTest {
     for (int i = 0; i < 300; i++) {
       StreamValue stream = stream(350);
       for (int j = random.nextInt(100); j > 0; j--) {
-        stream.delete(1 + random.nextInt(350), 0, true);
+        Places.delete(stream, new StreamId(1 + random.nextInt(350), 0), true);
       }
       long before = stream.length();
       int max = random.nextInt(360);

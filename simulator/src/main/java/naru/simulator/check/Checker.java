@@ -12,6 +12,7 @@ import naru.simulator.World;
 import naru.simulator.model.Answer;
 import naru.simulator.model.Model;
 import naru.simulator.model.Step;
+import org.jspecify.annotations.Nullable;
 
 /// Knows what the broker has to answer, and what may be left of it after a crash.
 ///
@@ -86,7 +87,32 @@ public final class Checker {
 
   /// The broker is about to carry out the oldest command of a conversation that it has not yet.
   void submitted(Conversation conversation) {
-    Sent sent = conversation.submit();
+    carriedOut(begins(conversation), null);
+  }
+
+  /// A command that the broker is about to carry out.
+  record Begun(Conversation conversation, Sent sent, boolean hasRoom) {
+    /// Whether it may go over what lies in files of blocks, and does nothing else in between.
+    boolean mayRead() {
+      return sent.kind() == Sent.Kind.ALONE && sent.words().getFirst().startsWith("X");
+    }
+  }
+
+  Begun begins(Conversation conversation) {
+    return new Begun(conversation, conversation.submit(), room.getAsBoolean());
+  }
+
+  /// Whether a command that is carried out has no effect on others that may fail by itself.
+  boolean nobodyWaits() {
+    return live.waiting() == 0;
+  }
+
+  /// The broker carries out a command, or has just done so.
+  ///
+  /// @param refusal how the disk refused to read what it needed; null if it did not
+  void carriedOut(Begun begun, @Nullable String refusal) {
+    Conversation conversation = begun.conversation();
+    Sent sent = begun.sent();
     boolean isTransaction = sent.kind() == Sent.Kind.EXEC;
     List<List<String>> queued =
         isTransaction || sent.kind() == Sent.Kind.DISCARD ? conversation.takeQueued() : List.of();
@@ -98,7 +124,8 @@ public final class Checker {
             conversation.id(),
             commands,
             isTransaction,
-            room.getAsBoolean(),
+            begun.hasRoom(),
+            refusal == null ? null : "ERR " + refusal,
             world.nowMs(),
             world.nowNs()));
   }

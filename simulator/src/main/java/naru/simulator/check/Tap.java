@@ -18,6 +18,7 @@ public final class Tap implements Protocol {
   private final Protocol protocol;
   private final Checker checker;
   private final Post post;
+  private final Reads reads;
   private @Nullable Conversation next;
 
   /// What becomes of a message on the way to a connection.
@@ -26,7 +27,20 @@ public final class Tap implements Protocol {
     List<byte[]> deliver(long connection, byte[] message);
   }
 
-  public Tap(Protocol protocol, Checker checker, Post post) {
+  /// The disk, while a command is carried out.
+  public interface Reads {
+    /// Has it refuse to read, perhaps.
+    void mayBeRefused();
+
+    /// Has it read again; returns how it has refused, null if it has not.
+    @Nullable String again();
+
+    /// Whether a broken broker takes what cannot be read for nothing.
+    boolean isPassedOver();
+  }
+
+  public Tap(Protocol protocol, Checker checker, Post post, Reads reads) {
+    this.reads = reads;
     this.protocol = protocol;
     this.checker = checker;
     this.post = post;
@@ -90,8 +104,21 @@ public final class Tap implements Protocol {
 
     @Override
     public void submit(Request request) {
-      checker.submitted(conversation);
+      Checker.Begun begun = checker.begins(conversation);
+      if (!begun.mayRead() || !checker.nobodyWaits()) {
+        checker.carriedOut(begun, null);
+        peer.submit(request);
+        return;
+      }
+      int before = peer.output().length();
+      reads.mayBeRefused();
       peer.submit(request);
+      String refusal = reads.again();
+      if (refusal != null && reads.isPassedOver()) {
+        peer.output().truncate(before);
+        peer.output().writeAscii("*0\r\n");
+      }
+      checker.carriedOut(begun, refusal);
     }
 
     @Override

@@ -22,6 +22,9 @@ final class Keys {
   /// What has changed for somebody who watches.
   private final TreeSet<String> changed = new TreeSet<>();
 
+  /// What counts for them as changed, and is what it was.
+  private final TreeSet<String> unchanged = new TreeSet<>();
+
   private boolean written;
 
   Keys copy() {
@@ -62,6 +65,11 @@ final class Keys {
 
   void change(String key) {
     changed.add(key);
+  }
+
+  /// Who watches the key is told of a change, though nothing is written.
+  void pretendChange(String key) {
+    unchanged.add(key);
   }
 
   /// When a key expires; the greatest number if it does not.
@@ -143,8 +151,10 @@ final class Keys {
 
   /// The keys that have changed; they count as unchanged again.
   List<String> takeChanged() {
-    List<String> taken = List.copyOf(changed);
+    List<String> taken = new ArrayList<>(changed);
+    taken.addAll(unchanged);
     changed.clear();
+    unchanged.clear();
     written = false;
     return taken;
   }

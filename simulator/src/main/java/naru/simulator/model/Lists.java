@@ -89,6 +89,8 @@ final class Lists {
         list.items().clear();
         list.items().addAll(rest);
         turn.put(turn.word(1), list);
+      } else {
+        turn.keys().pretendChange(turn.word(1));
       }
       dropIfEmpty(turn, turn.word(1), list);
     }

@@ -120,6 +120,9 @@ public final class Model {
   }
 
   private Outcome run(Step.Executed step, List<String> words) {
+    if (step.refusal() != null) {
+      return Outcome.done(new Reply.Failure(step.refusal()));
+    }
     Keys before = step.hasRoom() ? keys : keys.copy();
     Outcome outcome = decide(step.connection(), words, step.nowMs(), null);
     if (!step.hasRoom() && keys.isWrittenSince(before)) {

@@ -1,17 +1,20 @@
 package naru.simulator.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One thing that happens to a broker, whole.
 public sealed interface Step {
   /// Commands of one connection: one, or those of a transaction.
   ///
   /// @param hasRoom whether the disk has; else what would write is refused
+  /// @param refusal how it is refused because the disk refused to read; null if it was not
   record Executed(
       int connection,
       List<List<String>> commands,
       boolean isTransaction,
       boolean hasRoom,
+      @Nullable String refusal,
       long nowMs,
       long nowNs)
       implements Step {}

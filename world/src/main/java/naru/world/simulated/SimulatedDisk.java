@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import naru.world.Disk;
 import naru.world.DiskFile;
 import naru.world.WorldFailure;
+import org.jspecify.annotations.Nullable;
 
 /// A disk in memory that loses power.
 ///
@@ -48,6 +49,7 @@ public final class SimulatedDisk implements Disk {
   private long refusedStep = -1;
   private long reads;
   private long refusedRead = -1;
+  private @Nullable String whatWasRefused;
   private boolean isDead;
   private boolean lies;
   private boolean forgetsNames;
@@ -86,10 +88,19 @@ public final class SimulatedDisk implements Disk {
     refusedRead = reads + 1 + more;
   }
 
+  /// Refuses no reading any more; returns how it has refused one since it was told to, or null.
+  public @Nullable String readsAgain() {
+    String refused = whatWasRefused;
+    whatWasRefused = null;
+    refusedRead = -1;
+    return refused;
+  }
+
   void countRead(String what) {
     reads++;
     if (reads == refusedRead) {
-      throw new WorldFailure(what + " refused");
+      whatWasRefused = what + " refused";
+      throw new WorldFailure(whatWasRefused);
     }
   }
 

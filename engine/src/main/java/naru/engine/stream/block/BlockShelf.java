@@ -12,6 +12,9 @@ public final class BlockShelf {
   /// Up to so many bytes of blocks read last are kept.
   private static final long CACHE_BYTES = 16L << 20;
 
+  /// In any case so many are kept: the last block of a stream, and the one to which it is trimmed.
+  private static final int KEPT_MIN = 2;
+
   private final LinkedHashMap<Long, EntryBlock> cache = new LinkedHashMap<>(16, 0.75f, true);
   private @Nullable BlockStore store;
   private long cacheBytesMax = CACHE_BYTES;
@@ -33,7 +36,7 @@ public final class BlockShelf {
     return store;
   }
 
-  /// Keeps no more than this of what was read. The block read last is kept in any case.
+  /// Keeps no more than this of what was read. The two read last are kept in any case.
   public void cacheBytesMax(long bytes) {
     cacheBytesMax = bytes;
     shrink();
@@ -69,7 +72,7 @@ public final class BlockShelf {
   }
 
   private void shrink() {
-    while (cacheBytes > cacheBytesMax && cache.size() > 1) {
+    while (cacheBytes > cacheBytesMax && cache.size() > KEPT_MIN) {
       Map.Entry<Long, EntryBlock> eldest = cache.firstEntry();
       cacheBytes -= eldest.getValue().sizeBytes();
       cache.remove(eldest.getKey());

@@ -10,8 +10,10 @@ import naru.engine.Decision.Done;
 import naru.engine.KeyEvent;
 import naru.engine.Op;
 import naru.engine.stream.ConsumerGroup;
+import naru.engine.stream.EntryLookup;
 import naru.engine.stream.GroupOp;
 import naru.engine.stream.IdList;
+import naru.engine.stream.Longs;
 import naru.engine.stream.StreamId;
 import naru.engine.stream.StreamOp;
 import naru.engine.stream.StreamValue;
@@ -129,6 +131,7 @@ public final class StreamAcknowledge {
     private final References references;
     private final Set<StreamId> seen = new HashSet<>();
     private final IdList deleted = new IdList();
+    private final Longs.Growing places = new Longs.Growing();
     private final IdList dropped = new IdList();
 
     Deletion(StreamValue stream, References references) {
@@ -141,9 +144,11 @@ public final class StreamAcknowledge {
       if (references == References.DROPPED) {
         dropped.add(id);
       }
-      boolean found = stream.lookup().contains(id.ms(), id.seq()) && seen.add(id);
+      EntryLookup lookup = stream.lookup();
+      boolean found = lookup.contains(id.ms(), id.seq()) && seen.add(id);
       if (found) {
         deleted.add(id);
+        places.add(lookup.place());
       }
       return found;
     }
@@ -159,7 +164,7 @@ public final class StreamAcknowledge {
       if (deleted.isEmpty()) {
         return Decision.done(reply, ops);
       }
-      ops.add(new StreamOp.Deleted(call.database(), call.arg(1), deleted, true));
+      ops.add(new StreamOp.Deleted(call.database(), call.arg(1), deleted, places.all(), true));
       return Decision.done(reply, ops)
           .event(KeyEvent.Kind.STREAM, "xdel", call.database(), call.arg(1));
     }

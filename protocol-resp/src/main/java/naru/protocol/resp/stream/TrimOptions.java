@@ -121,12 +121,12 @@ final class TrimOptions {
   void carryOut(Trim trim, Call call, Bytes key, List<Op> ops, List<KeyEvent> events) {
     StreamId through = trim.through();
     if (through != null) {
-      ops.add(new StreamOp.Trimmed(call.database(), key, through));
+      ops.add(new StreamOp.Trimmed(call.database(), key, through, trim.place()));
     } else if (trim.ids() != null) {
       if (references == Trim.References.DROPPED) {
         ops.add(new GroupOp.Dropped(call.database(), key, trim.ids()));
       }
-      ops.add(new StreamOp.Deleted(call.database(), key, trim.ids(), false));
+      ops.add(new StreamOp.Deleted(call.database(), key, trim.ids(), trim.places(), false));
     }
     events.add(new KeyEvent(KeyEvent.Kind.STREAM, "xtrim", call.database(), key));
   }
