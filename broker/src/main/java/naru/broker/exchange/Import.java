@@ -14,6 +14,8 @@ import naru.engine.Op;
 import naru.engine.OpCodec;
 import naru.engine.State;
 import naru.engine.StateRetelling;
+import naru.engine.stream.StreamOp;
+import naru.log.BlockFiles;
 import naru.log.LocalLog;
 import naru.log.LogListener;
 import naru.log.LogSettings;
@@ -187,7 +189,7 @@ public final class Import {
     try (LocalLog log = recovery.log(mail::add, new Listener())) {
       SnapshotWriter writer = log.snapshot();
       StateRetelling retelling = new StateRetelling(state);
-      retelling.tell(new Told(writer, mail));
+      retelling.tell(new Told(writer, log.blocks(), mail));
       writer.end(retelling.entries());
       writer.finish(Import::understand);
     }
@@ -199,10 +201,14 @@ public final class Import {
     }
   }
 
-  private record Told(SnapshotWriter writer, Queue<Runnable> mail)
+  private record Told(SnapshotWriter writer, BlockFiles blocks, Queue<Runnable> mail)
       implements StateRetelling.Listener {
     @Override
     public void accept(Op op) {
+      // What is not named goes.
+      if (op instanceof StreamOp.RunRestored run) {
+        blocks.names(run.file(), run.end(), run.bytes());
+      }
       OpCodec.encode(op, writer.record());
       writer.flush();
       for (Runnable each = mail.poll(); each != null; each = mail.poll()) {
