@@ -24,6 +24,7 @@ import org.HdrHistogram.Histogram;
 /// is due in less than a millisecond is waited for actively; that is not counted.
 public final class Driver implements AutoCloseable {
   private static final int READ_MAX_BYTES = 1 << 18;
+  private static final long LOOKS_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
   private final Framing framing;
@@ -77,8 +78,15 @@ public final class Driver implements AutoCloseable {
     }
   }
 
-  /// Goes on for that long and forgets it: everything settles.
+  /// Goes on until all parts are ready, then for that long, and forgets it: everything settles.
   public void settle(double seconds) throws IOException {
+    long endNs = System.nanoTime() + PATIENCE_NS;
+    while (!connections.stream().allMatch(connection -> connection.part.isReady())) {
+      if (System.nanoTime() > endNs) {
+        throw new IOException("not everybody listens after a minute");
+      }
+      play(Long.MAX_VALUE, LOOKS_EVERY_NS);
+    }
     play(Long.MAX_VALUE, (long) (seconds * 1e9));
   }
 

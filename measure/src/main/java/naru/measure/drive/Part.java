@@ -36,6 +36,11 @@ public abstract class Part {
   /// It is that time.
   protected void due(Line line, long nowNs) {}
 
+  /// Whether it does what it is there for; what it has to send before that is not measured.
+  protected boolean isReady() {
+    return true;
+  }
+
   /// Whether its messages are what is counted and waited for; else it only serves others.
   protected boolean isMeasured() {
     return true;

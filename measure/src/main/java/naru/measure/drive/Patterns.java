@@ -4,6 +4,7 @@ package naru.measure.drive;
 public final class Patterns extends Part {
   private final String prefix;
   private final int count;
+  private int confirmed;
 
   public Patterns(String prefix, int count) {
     this.prefix = prefix;
@@ -19,7 +20,12 @@ public final class Patterns extends Part {
 
   @Override
   protected void replied(Line line, byte[] in, int from, int to, long nowNs) {
-    // Only that it listens.
+    confirmed++;
+  }
+
+  @Override
+  protected boolean isReady() {
+    return confirmed >= count;
   }
 
   @Override

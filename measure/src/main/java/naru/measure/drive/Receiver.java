@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 public final class Receiver extends Part {
   private final byte[] request;
   private final boolean asksAgain;
+  private boolean isConfirmed;
 
   private Receiver(byte[] request, boolean asksAgain) {
     this.request = request;
@@ -42,6 +43,7 @@ public final class Receiver extends Part {
 
   @Override
   protected void replied(Line line, byte[] in, int from, int to, long nowNs) {
+    isConfirmed = true;
     int mark = to - 1;
     while (mark > from && in[mark] != '@') {
       mark--;
@@ -53,6 +55,12 @@ public final class Receiver extends Part {
     if (asksAgain) {
       line.send(request);
     }
+  }
+
+  /// A subscription is confirmed first, a pop is not.
+  @Override
+  protected boolean isReady() {
+    return asksAgain || isConfirmed;
   }
 
   @Override

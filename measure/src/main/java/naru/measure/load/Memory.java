@@ -31,7 +31,11 @@ record Memory(String name, String title, long count, LongFunction<String[]> comm
         List.of(Figure.BYTES_EACH, Figure.RECKONED_EACH, Figure.RESIDENT, Figure.DISK),
         List.of(
             of(count, "keys", "keys, 16 bytes, with a string of 10", i -> set(i)),
-            of(count, "expiring", "the same, expiring", i -> set(i, "EX", "1000000")),
+            of(
+                count,
+                "expiring",
+                "expiring keys, 16 bytes, with a string of 10",
+                i -> set(i, "EX", "1000000")),
             of(count, "list", "elements of one list", i -> words("RPUSH", "list", value(i))),
             of(
                 count,

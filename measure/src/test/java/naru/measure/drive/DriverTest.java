@@ -87,6 +87,17 @@ final class DriverTest {
   }
 
   @Test
+  void nothingIsMeasuredBeforeAllListen() throws IOException {
+    Patterns patterns = new Patterns("p", 50);
+    try (ServerSocket server = server("+OK\r\n", 1);
+        Driver driver = new Driver(server.getLocalPort(), new RespFraming(), List.of(patterns))) {
+      assertThat(patterns.isReady()).isFalse();
+      driver.settle(0);
+      assertThat(patterns.isReady()).isTrue();
+    }
+  }
+
+  @Test
   void aRefusalEndsTheMeasurement() throws IOException {
     try (ServerSocket server = server("-ERR no\r\n", 0);
         Driver driver =
