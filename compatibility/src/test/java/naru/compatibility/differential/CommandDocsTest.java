@@ -218,12 +218,12 @@ final class CommandDocsTest {
   }
 
   @Test
-  void subcommandsOfRedisAreAllThere() throws IOException {
+  void commandsOfRedisAreAllThereButForThoseThatAreKnownToBeAbsent() throws IOException {
     Map<String, Map<String, Reply>> theirs = docs(redis.port());
     Map<String, Map<String, Reply>> ours = docs(shared.port());
     Set<String> missing = new TreeSet<>(theirs.keySet());
     missing.removeAll(ours.keySet());
-    assertThat(missing).containsExactly("failover", "migrate", "sync");
+    assertThat(missing).isSubsetOf("failover", "migrate");
   }
 
   @Test
