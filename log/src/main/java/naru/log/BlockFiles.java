@@ -1,5 +1,6 @@
 package naru.log;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -64,6 +65,7 @@ public final class BlockFiles {
 
   private Consumer<Runnable> mailbox = _ -> {};
   private @Nullable BlockFile open;
+  private @Nullable Room room;
   private long nextNumber = 1;
   private boolean directoryChanged;
   private boolean syncing;
@@ -91,8 +93,9 @@ public final class BlockFiles {
   /// @param offset of the first one's frame
   public record Place(long file, long offset) {}
 
-  /// Syncs can run beside the caller from now on.
-  void mailbox(Consumer<Runnable> newMailbox) {
+  /// The start is over: syncs can run beside the caller from now on, and there is a reserve.
+  void started(Consumer<Runnable> newMailbox, Room newRoom) {
+    room = newRoom;
     mailbox = newMailbox;
     syncsBeside = true;
   }
@@ -206,6 +209,7 @@ public final class BlockFiles {
     for (Bytes block : blocks) {
       bytes += FRAME_BYTES + block.length();
     }
+    checkRoomFor(LogFormat.FILE_HEADER_BYTES + bytes);
     BlockFile file = openFor(bytes);
     buffer.clear(KEEP_BYTES);
     for (Bytes block : blocks) {
@@ -223,6 +227,16 @@ public final class BlockFiles {
       syncSoon();
     }
     return new Place(file.number, offset);
+  }
+
+  /// What is moved takes nothing of the reserve: that is for what has to be written. At a start
+  /// there is no other place for it.
+  private void checkRoomFor(long bytes) {
+    if (room != null && !room.isThereFor(bytes)) {
+      throw WorldFailure.noRoom(
+          "no blocks of streams in files",
+          new IOException("the disk has no room beside its reserve"));
+    }
   }
 
   private void frame(Bytes block, long offset, long salt) {

@@ -136,7 +136,7 @@ public final class LocalLog implements OpsLog {
     snapshotBytes = found.snapshotBytes();
     tailBytes = found.tailBytes();
     blocks = found.blocks();
-    blocks.mailbox(mailbox);
+    blocks.started(mailbox, room);
   }
 
   /// A file that records can be appended to.

@@ -260,6 +260,19 @@ class BlockFilesTest {
   }
 
   @Test
+  void whatIsMovedTakesNothingOfTheReserve() {
+    BlockFiles.Place first = append();
+    bench.disk.leaveRoom(1000 + LogFormat.FILE_HEADER_BYTES + bytes());
+    bench.log.reserve(1000);
+    append();
+    assertThatThrownBy(this::append)
+        .isInstanceOfSatisfying(
+            WorldFailure.class, failure -> assertThat(failure.isNoRoom()).isTrue());
+    assertThat(bench.disk.roomBytes()).isGreaterThanOrEqualTo(1000);
+    assertThatAllIsRead(first);
+  }
+
+  @Test
   void aFileWhoseAppendWasRefusedIsLeftAsItIs() {
     BlockFiles.Place first = append();
     bench.disk.refuseAfter(0);
