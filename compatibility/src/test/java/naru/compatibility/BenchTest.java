@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// `naru bench`: that it runs and shows what it measured, not what that is.
 final class BenchTest {
   private static final int PATIENCE_S = 50;
-  private static final String[] SHORT = {"--rounds", "1", "--seconds", "0.1", "--count", "2000"};
+  private static final String[] SHORT = {"--rounds", "1", "--seconds", "0.3", "--count", "2000"};
 
   @TempDir Path folder;
 
@@ -72,36 +72,31 @@ final class BenchTest {
     return JsonMapper.shared().readTree(Files.readString(folder.resolve("out/bench.json")));
   }
 
-  @Test
-  void aloneItMeasuresEveryKindOfLoad() throws Exception {
-    Ended ended =
-        bench(
-            shortly(
-                "commands/set/c50/p16",
-                "streams/group/1",
-                "queues/rate/1",
-                "fanout/100/100",
-                "pending/page",
-                "start/empty",
-                "memory/keys",
-                "snapshot/with",
-                "cache/get/c50/p1",
-                "--peer",
-                "none",
-                "--driver",
-                "own"));
+  @ParameterizedTest
+  @CsvSource({
+    "commands/set/c50/p16 streams/group/1 queues/rate/1, s/M",
+    "fanout/100/100 pending/page snapshot/with, p99.9 ms",
+    "start/empty, ready after s",
+    "memory/keys, bytes each",
+    "cache/get/c50/p1, p99.9 ms",
+  })
+  void aloneItMeasuresEveryKindOfLoad(String loads, String column) throws Exception {
+    List<String> words = new ArrayList<>(List.of(loads.split(" ")));
+    int count = words.size();
+    words.addAll(List.of("--peer", "none", "--driver", "own"));
+    Ended ended = bench(shortly(words.toArray(new String[0])));
 
     assertThat(ended.code()).as(ended.errors()).isZero();
-    assertThat(ended.errors()).contains("9/9 cache/get/c50/p1: /s: naru ");
-    assertThat(ended.output())
-        .contains("## commands", "| SET, 50 clients, pipeline 16 ", "| start, empty ")
-        .doesNotContain("–");
+    assertThat(ended.errors())
+        .contains(count + "/" + count + " " + words.get(count - 1) + ": ", "Naru alone");
     assertThat(ended.output().lines().filter(line -> line.startsWith("| load ")))
-        .hasSize(9)
-        .anyMatch(line -> line.contains(" p99.9 ms |"));
-    assertThat(written().at("/sections")).hasSize(9);
+        .hasSize(count)
+        .allMatch(line -> line.contains(" " + column + " |"));
+    assertThat(written().at("/sections")).hasSize(count);
     for (JsonNode section : written().at("/sections")) {
       assertThat(section.at("/rows")).hasSize(1);
+      JsonNode first = section.at("/rows/0/figures").iterator().next();
+      assertThat(first.at("/naru/median").asDouble()).as("%s", section).isPositive();
     }
     try (var left = Files.list(folder)) {
       assertThat(left.map(file -> file.getFileName().toString()))
