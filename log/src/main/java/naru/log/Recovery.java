@@ -355,7 +355,7 @@ public final class Recovery {
   /// Cuts the file; the sync that makes it safe follows in any case.
   private void cut(DiskFile file, long offset, long position) {
     long torn = file.sizeBytes() - offset;
-    String keptAs = TornBytes.keepAside(disk, file, offset, position);
+    String keptAs = TornTail.keepAside(disk, file, offset, position);
     file.truncate(offset);
     tornTail = new RecoveryReport.TornTail(file.name(), offset, torn, keptAs);
   }

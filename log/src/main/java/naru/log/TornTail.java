@@ -1,8 +1,10 @@
 package naru.log;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32C;
 import naru.bytes.ByteReader;
+import naru.world.Disk;
 import naru.world.DiskFile;
 import naru.world.WorldFailure;
 
@@ -150,5 +152,32 @@ final class TornTail {
       }
       held += got;
     }
+  }
+
+  /// Copies the bytes from `offset` to the end, which are about to be cut, into a new file: nothing
+  /// is ever thrown away because it looks wrong. It is safe when this returns its name.
+  static String keepAside(Disk disk, DiskFile file, long offset, long position) {
+    String name = freeName(disk.list(), position, offset);
+    DiskFile aside = disk.create(name);
+    byte[] piece = new byte[PIECE_BYTES];
+    long at = offset;
+    int got = file.read(at, piece, 0, piece.length);
+    while (got > 0) {
+      aside.append(piece, 0, got);
+      at += got;
+      got = file.read(at, piece, 0, piece.length);
+    }
+    aside.sync();
+    aside.close();
+    disk.sync();
+    return name;
+  }
+
+  private static String freeName(List<String> names, long position, long offset) {
+    int copy = 1;
+    while (names.contains(LogNames.torn(position, offset, copy))) {
+      copy++;
+    }
+    return LogNames.torn(position, offset, copy);
   }
 }
