@@ -191,6 +191,39 @@ class FollowedByRedisTest {
   }
 
   @Test
+  void killedBetweenTwoOthersNobodyHasMoreThanTheFirst() throws Exception {
+    try (RedisServer top = redis("top");
+        Broker broker = Broker.start();
+        RedisServer below = redis("below");
+        RawClient first = RawClient.to(top.port());
+        RawClient there = RawClient.to(below.port())) {
+      first.call("CONFIG", "SET", "repl-backlog-size", "64mb");
+      try (Load load = new Load(top.port(), CLIENTS, seed)) {
+        try (RawClient here = RawClient.to(broker)) {
+          here.call("REPLICAOF", "127.0.0.1", Integer.toString(top.port()));
+          Eventually.get(() -> FollowingRedisTest.info(here, "master_link_status"), "up"::equals);
+          follow(there, broker.port());
+          awaitOnline(here);
+        }
+        for (int i = 0; i < 2; i++) {
+          awaitWrites(load, WRITES / 3);
+          broker.kill9();
+          awaitWrites(load, WRITES / 3);
+          broker.restart();
+          try (RawClient here = RawClient.to(broker)) {
+            awaitOnline(here);
+          }
+        }
+      }
+      try (RawClient here = RawClient.to(broker)) {
+        awaitCaughtUp(first, here);
+        assertThat(Contents.of(here)).as("seed %d", seed).isEqualTo(Contents.of(first));
+      }
+      assertSame(first, there);
+    }
+  }
+
+  @Test
   void oneThatFollowedTheSameServerGoesOnWithWhoTakesItsPlace() throws Exception {
     try (RedisServer top = redis("top");
         Broker broker = Broker.start();

@@ -27,6 +27,11 @@ final class Copying {
   private final RdbWriter rdb;
   private final @Nullable StateRetelling retelling;
   private int database = -1;
+
+  /// What was told before its turn, because it was about to change, and waits to be taken.
+  private long aheadBytes;
+
+  private final long limitBytes;
   private boolean whole;
   private boolean givenUp;
   private boolean abandoned;
@@ -39,9 +44,10 @@ final class Copying {
     this.peer = follower.client.peer();
     this.mark = mark.getBytes(StandardCharsets.US_ASCII);
     this.whenOver = whenOver;
+    this.limitBytes = server.replicaOutputLimit().hardBytes();
     RdbWriter writer =
         new RdbWriter(
-            (from, at, count) -> peer.send(Arrays.copyOfRange(from, at, at + count)),
+            (from, at, count) -> follower.sendCopy(Arrays.copyOfRange(from, at, at + count)),
             RdbVersion.OLDEST_WRITTEN,
             false);
     this.rdb = writer;
@@ -84,8 +90,16 @@ final class Copying {
 
   /// What is about to change is told first.
   void before(Op op) {
-    if (retelling != null) {
-      retelling.before(op, _ -> {});
+    if (retelling == null) {
+      return;
+    }
+    long before = follower.copiedBytes();
+    retelling.before(op, _ -> {});
+    aheadBytes += follower.copiedBytes() - before;
+    if (givenUp || peer.unsentBytes() <= UNSENT_MAX_BYTES) {
+      aheadBytes = 0;
+    } else if (limitBytes > 0 && aheadBytes > limitBytes) {
+      follower.closeAtLimit();
     }
   }
 

@@ -3,9 +3,13 @@ package naru.protocol.resp.replication;
 import java.util.ArrayDeque;
 import naru.protocol.resp.server.Client;
 import naru.reactor.OutputLimit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One server that follows this one, or has begun to say that it will.
 final class Follower {
+  private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+
   /// How far it is.
   enum Stage {
     GREETS("greets"),
@@ -51,7 +55,11 @@ final class Follower {
   private long heldBytes;
   private long overSoftSinceNs;
   private boolean overSoft;
-  private long unsentBefore;
+
+  /// How much of its copy was written for it, and how much it had taken when that was looked at.
+  private long copiedBytes;
+
+  private long takenBytes;
 
   Follower(Client client) {
     this.client = client;
@@ -83,6 +91,17 @@ final class Follower {
     return isOnline() && !isSilent ? (nowNs - heardNs) / 1_000_000_000 : 0;
   }
 
+  /// Sends a part of its copy.
+  void sendCopy(byte[] bytes) {
+    copiedBytes += bytes.length;
+    client.peer().send(bytes);
+  }
+
+  /// How much of its copy was sent.
+  long copiedBytes() {
+    return copiedBytes;
+  }
+
   /// What it was told behind its copy is held back until it has loaded that.
   void hold(byte[] told) {
     held.add(told);
@@ -95,7 +114,7 @@ final class Follower {
     drop();
   }
 
-  void drop() {
+  private void drop() {
     held.clear();
     heldBytes = 0;
   }
@@ -110,8 +129,53 @@ final class Follower {
     return heldBytes + client.peer().unsentBytes();
   }
 
+  /// Looks whether it is alive and takes what it is to have.
+  void look(OutputLimit limit, long silenceMaxNs, long nowNs) {
+    switch (stage) {
+      case GREETS, WAITS, HAS_COPY -> {}
+      case COPIES -> {
+        noteProgress(nowNs);
+        closeIfHeldTooMuch(limit, nowNs);
+        closeIfDead(silenceMaxNs, nowNs);
+      }
+      case LOADS -> {
+        closeIfHeldTooMuch(limit, nowNs);
+        closeIfDead(silenceMaxNs, nowNs);
+      }
+      case ONLINE -> {
+        if (!isSilent) {
+          closeIfDead(silenceMaxNs, nowNs);
+        }
+      }
+    }
+  }
+
+  private void closeIfDead(long silenceMaxNs, long nowNs) {
+    if (nowNs - heardNs > silenceMaxNs) {
+      close("nothing was heard of it for " + (nowNs - heardNs) / 1_000_000_000 + " s");
+    }
+  }
+
+  void closeIfHeldTooMuch(OutputLimit limit, long nowNs) {
+    if (isHeldTooMuch(limit, nowNs)) {
+      drop();
+      closeAtLimit();
+    }
+  }
+
+  /// Cuts it off, because what waits for it takes too much memory.
+  void closeAtLimit() {
+    close(
+        "so much has happened since its copy was begun that client-output-buffer-limit is passed");
+  }
+
+  private void close(String why) {
+    LOG.warn("{} is cut off: {}", client.peer().remoteAddress(), why);
+    client.peer().close();
+  }
+
   /// Whether more is held back than may be, or too much for too long.
-  boolean isHeldTooMuch(OutputLimit limit, long nowNs) {
+  private boolean isHeldTooMuch(OutputLimit limit, long nowNs) {
     if (limit.hardBytes() > 0 && heldBytes > limit.hardBytes()) {
       return true;
     }
@@ -124,11 +188,12 @@ final class Follower {
   }
 
   /// Notes whether its copy goes on: what is written to it, or nothing that it could take.
-  void noteProgress(long nowNs) {
+  private void noteProgress(long nowNs) {
     long unsent = client.peer().unsentBytes();
-    if (unsent == 0 || unsent != unsentBefore) {
+    long taken = copiedBytes - unsent;
+    if (unsent == 0 || taken > takenBytes) {
       heardNs = nowNs;
     }
-    unsentBefore = unsent;
+    takenBytes = taken;
   }
 }

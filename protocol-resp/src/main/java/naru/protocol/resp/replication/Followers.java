@@ -1,12 +1,10 @@
 package naru.protocol.resp.replication;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -19,7 +17,6 @@ import naru.protocol.resp.server.Client;
 import naru.protocol.resp.server.ReplicationSettings;
 import naru.protocol.resp.server.RespServer;
 import naru.reactor.OutputLimit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,14 +34,9 @@ public final class Followers {
   private final Map<Client, Follower> followers = new LinkedHashMap<>();
   private final EffectCommands commands;
   private final History history;
-  private final List<Waiting> waiting = new ArrayList<>();
-  private final List<Written> untold = new ArrayList<>();
-  private @Nullable Copying copying;
+  private final Acks acks;
+  private final Copies copies;
 
-  /// Up to where the history holds what was done, and not only signs of life.
-  private long effectsEnd;
-
-  private boolean asksForAck;
   private long aliveNs;
   private long pingNs;
   private long aloneSinceNs;
@@ -58,6 +50,8 @@ public final class Followers {
     this.server = server;
     this.commands = new EffectCommands(() -> server.shard().state());
     this.history = new History(this::newId, () -> settings().backlogSize.bytes());
+    this.acks = new Acks(server, followers.values());
+    this.copies = new Copies(server, history, this::newId, this::copied, this::listen);
     settings().backlogSize.onChange(history::limitChanged);
     settings().minReplicasToWrite.onChange(this::countGood);
     settings().minReplicasMaxLag.onChange(this::countGood);
@@ -112,8 +106,8 @@ public final class Followers {
   void copyTo(Client client) {
     Follower follower = of(client);
     if (!follower.isIn()) {
-      follower.isSilent = true;
       copyTo(follower);
+      follower.isSilent = true;
     }
   }
 
@@ -135,7 +129,7 @@ public final class Followers {
     if (history.backlog() == null) {
       commands.clear();
       history.keep();
-      effectsEnd = history.offset();
+      acks.effectsEnd(history.offset());
       listen();
     }
   }
@@ -174,7 +168,7 @@ public final class Followers {
       putOnline(follower);
     }
     countGood();
-    endWaits();
+    acks.endWaits();
   }
 
   private void putOnline(Follower follower) {
@@ -183,6 +177,14 @@ public final class Followers {
     follower.release();
     LOG.info("{} has its copy and follows", follower.client.peer().remoteAddress());
     countGood();
+  }
+
+  private void copied(Follower follower) {
+    follower.heardNs = server.reactor().nowNs();
+    follower.stage = follower.wantsOnlyCopy ? Stage.HAS_COPY : Stage.LOADS;
+    if (follower.isSilent && !follower.wantsOnlyCopy) {
+      putOnline(follower);
+    }
   }
 
   /// Anything has come from one who follows: it is alive.
@@ -200,9 +202,7 @@ public final class Followers {
       return;
     }
     LOG.info("{} is gone", client.peer().remoteAddress());
-    if (copying != null && copying.follower() == follower) {
-      copying.giveUp();
-    }
+    copies.gone(follower);
     aloneSinceNs = server.reactor().nowNs();
     server.reactor().memory().exemptBytes(waitingBytes());
     countGood();
@@ -236,10 +236,7 @@ public final class Followers {
 
   /// As [#passOn(String, long)], and all that there was is replaced.
   void replaced(String itsHistory, long itsOffset) {
-    if (copying != null) {
-      copying.abandon();
-      endCopy();
-    }
+    copies.replaced();
     passOn(itsHistory, itsOffset);
   }
 
@@ -273,7 +270,7 @@ public final class Followers {
     } else {
       history.drop();
     }
-    effectsEnd = history.offset();
+    acks.effectsEnd(history.offset());
     aloneSinceNs = server.reactor().nowNs();
     listen();
   }
@@ -281,9 +278,7 @@ public final class Followers {
   /// All have to ask anew.
   private void dismiss() {
     server.reactor().memory().exemptBytes(0);
-    if (copying != null) {
-      copying.giveUp();
-    }
+    copies.giveUp();
     followers.keySet().forEach(client -> client.peer().close());
     followers.clear();
     countGood();
@@ -292,13 +287,11 @@ public final class Followers {
   /// Has the shard show what it does, if anybody is to know.
   void listen() {
     boolean tells = history.backlog() != null && !passesOn();
-    server.shard().showEffects(tells || copying != null ? this::before : null);
+    server.shard().showEffects(tells || copies.isUnderWay() ? this::before : null);
   }
 
   private void before(Op op) {
-    if (copying != null) {
-      copying.before(op);
-    }
+    copies.before(op);
     if (!passesOn()) {
       commands.before(op);
     }
@@ -307,25 +300,27 @@ public final class Followers {
   // What they are told.
 
   private void endTurn() {
-    if (history.backlog() == null && followers.isEmpty() && waiting.isEmpty()) {
+    if (history.backlog() == null && followers.isEmpty() && !acks.isAwaited()) {
       return;
     }
+    tellEffects();
+    acks.told();
+    if (acks.takeWanted()) {
+      tellOnline("REPLCONF", "GETACK", "*");
+    }
+    acks.endWaits();
+    if (copies.next(followers.values())) {
+      commands.clear();
+    }
+    server.reactor().memory().exemptBytes(waitingBytes());
+  }
+
+  private void tellEffects() {
     byte[] effects = commands.take();
     if (effects.length > 0) {
       tell(effects);
-      effectsEnd = history.offset();
+      acks.effectsEnd(history.offset());
     }
-    untold.forEach(written -> written.offset = effectsEnd);
-    untold.clear();
-    if (asksForAck) {
-      asksForAck = false;
-      tellOnline("REPLCONF", "GETACK", "*");
-    }
-    endWaits();
-    if (copying == null) {
-      beginCopy();
-    }
-    server.reactor().memory().exemptBytes(waitingBytes());
   }
 
   /// Something of this broker's own, if anybody hears it.
@@ -350,129 +345,44 @@ public final class Followers {
         case COPIES, LOADS -> {
           if (!follower.wantsOnlyCopy) {
             follower.hold(bytes);
-            closeIfHeldTooMuch(follower, limit, nowNs);
+            follower.closeIfHeldTooMuch(limit, nowNs);
           }
         }
       }
     }
   }
 
-  private static void closeIfHeldTooMuch(Follower follower, OutputLimit limit, long nowNs) {
-    if (follower.isHeldTooMuch(limit, nowNs)) {
-      follower.drop();
-      cut(follower, "so much has happened that client-output-buffer-limit is passed");
-    }
-  }
-
-  private static void cut(Follower follower, String why) {
-    LOG.warn("{} is cut off: {}", follower.client.peer().remoteAddress(), why);
-    follower.client.peer().close();
-  }
-
-  private void beginCopy() {
-    for (Follower follower : followers.values()) {
-      if (follower.stage == Stage.WAITS && server.reactor().snapshots().hold()) {
-        begin(follower);
-        return;
-      }
-    }
-  }
-
-  private void begin(Follower follower) {
-    follower.stage = Stage.COPIES;
-    commands.clear();
-    String end = newId();
-    Client client = follower.client;
-    if (!follower.isSilent) {
-      send(client, "+FULLRESYNC " + history.id() + " " + history.offset() + "\r\n");
-    }
-    send(client, "$EOF:" + end + "\r\n");
-    copying = new Copying(server, follower, end, this::copied);
-    copying.begin(history, passesOn() ? server.replication().master().database() : 0);
-    listen();
-  }
-
   private static void send(Client client, String text) {
     client.peer().send(text.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private void copied() {
-    if (copying != null && copying.isWhole()) {
-      Follower follower = copying.follower();
-      follower.heardNs = server.reactor().nowNs();
-      follower.stage = follower.wantsOnlyCopy ? Stage.HAS_COPY : Stage.LOADS;
-      if (follower.isSilent && !follower.wantsOnlyCopy) {
-        putOnline(follower);
-      }
-    }
-    endCopy();
-  }
-
-  private void endCopy() {
-    copying = null;
-    server.reactor().snapshots().letGo();
-    listen();
   }
 
   // As time passes.
 
   private void tick() {
-    endWaits();
+    acks.endWaits();
     if (followers.isEmpty()) {
       forgetHistory();
       return;
     }
     long nowNs = server.reactor().nowNs();
     boolean isSecond = nowNs - aliveNs >= SECOND_NS;
+    OutputLimit limit = server.replicaOutputLimit();
+    long silenceMaxNs = settings().timeout.value() * SECOND_NS;
     for (Follower follower : followers.values()) {
-      look(follower, isSecond, nowNs);
+      follower.look(limit, silenceMaxNs, nowNs);
+      if (isSecond && follower.stage == Stage.WAITS) {
+        follower.client.peer().send(ALIVE);
+      }
     }
     if (isSecond) {
       aliveNs = nowNs;
     }
     if (nowNs - pingNs >= settings().pingPeriod.value() * SECOND_NS) {
       pingNs = nowNs;
-      tellPing();
+      tellEffects();
+      tellOnline("PING");
     }
     countGood();
-  }
-
-  private void tellPing() {
-    byte[] effects = commands.take();
-    if (effects.length > 0) {
-      tell(effects);
-      effectsEnd = history.offset();
-    }
-    tellOnline("PING");
-  }
-
-  private void look(Follower follower, boolean isSecond, long nowNs) {
-    switch (follower.stage) {
-      case GREETS, HAS_COPY -> {}
-      case WAITS -> {
-        if (isSecond) {
-          follower.client.peer().send(ALIVE);
-        }
-      }
-      case COPIES -> {
-        follower.noteProgress(nowNs);
-        closeIfHeldTooMuch(follower, server.replicaOutputLimit(), nowNs);
-        closeIfDead(follower, nowNs);
-      }
-      case LOADS -> {
-        closeIfHeldTooMuch(follower, server.replicaOutputLimit(), nowNs);
-        closeIfDead(follower, nowNs);
-      }
-      case ONLINE -> closeIfDead(follower, nowNs);
-    }
-  }
-
-  private void closeIfDead(Follower follower, long nowNs) {
-    boolean speaks = !follower.isSilent || !follower.isOnline();
-    long silentNs = nowNs - follower.heardNs;
-    if (speaks && silentNs > server.settings().replication.timeout.value() * SECOND_NS) {
-      cut(follower, "nothing was heard of it for " + silentNs / SECOND_NS + " s");
-    }
   }
 
   /// Nobody has followed for so long that nobody will come back.
@@ -493,42 +403,22 @@ public final class Followers {
 
   /// What was written so far.
   public Written written() {
-    boolean isTold = !commands.hasUntold();
-    Written written =
-        new Written(this, server.reactor().log().position(), isTold ? effectsEnd : Written.NOT_YET);
-    if (!isTold) {
-      untold.add(written);
-    }
-    return written;
+    return acks.written(!commands.hasUntold());
   }
 
   /// Ends the wait of a client, whose command is being decided, when there is enough.
   ///
   /// @param asks whether those who follow have to say how far they are
   public void endWaitWhen(Client client, BooleanSupplier isEnough, boolean asks) {
-    waiting.add(new Waiting(client, client.commands(), isEnough));
-    asksForAck |= asks;
-  }
-
-  private void endWaits() {
-    if (!waiting.isEmpty()) {
-      waiting.removeIf(Waiting::endIfEnough);
+    acks.endWaitWhen(client, isEnough);
+    if (asks) {
+      acks.want();
     }
   }
 
-  boolean isSynced(long position) {
-    return server.settings().appendfsync.text().equals("always")
-        || server.reactor().log().syncedPosition() >= position;
-  }
-
+  /// How many follow and are such.
   long count(Predicate<Follower> which) {
-    long count = 0;
-    for (Follower follower : followers.values()) {
-      if (follower.isOnline() && which.test(follower)) {
-        count++;
-      }
-    }
-    return count;
+    return acks.count(which);
   }
 
   /// How many are so near that `min-replicas-to-write` counts them.

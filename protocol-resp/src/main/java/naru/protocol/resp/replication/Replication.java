@@ -1,6 +1,5 @@
 package naru.protocol.resp.replication;
 
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
@@ -77,12 +76,10 @@ public final class Replication {
     }
   }
 
-  private record Mark(long position, long offset) {}
-
   private final RespServer server;
   private final Beside beside;
   private final RequestReader requests = new RequestReader();
-  private final ArrayDeque<Mark> applied = new ArrayDeque<>();
+  private final SafeOffsets offsets;
   private @Nullable Dialer dialer;
   private Beside.@Nullable Running link;
   private CommandReplay.@Nullable OfMaster commands;
@@ -91,10 +88,6 @@ public final class Replication {
   private boolean enoughFollow = true;
   private boolean stale;
   private String trouble = "";
-  private @Nullable Mark lastApplied;
-  private @Nullable Mark syncing;
-  private long safeOffset;
-  private long syncedOffset;
   private long receivedBytes;
   private long heardNs;
   private long downSinceNs;
@@ -107,6 +100,7 @@ public final class Replication {
   public Replication(RespServer server) {
     this.server = server;
     this.beside = new Beside(server.reactor());
+    this.offsets = new SafeOffsets(server.reactor().log());
     requests.bulkMaxBytes(Integer.MAX_VALUE);
   }
 
@@ -253,11 +247,7 @@ public final class Replication {
     commands = newCommands;
     status = Status.CONNECT;
     trouble = "";
-    safeOffset = lineage.offset();
-    syncedOffset = safeOffset;
-    applied.clear();
-    lastApplied = null;
-    syncing = null;
+    offsets.restart(lineage.offset());
     downSinceNs = server.reactor().nowNs();
     heardNs = downSinceNs;
     link =
@@ -404,11 +394,7 @@ public final class Replication {
     if (commands != null) {
       commands.database(followed().database());
     }
-    applied.clear();
-    lastApplied = null;
-    syncing = null;
-    safeOffset = followed().offset();
-    syncedOffset = safeOffset;
+    offsets.restart(followed().offset());
     settling = keepsLog;
     guard();
     snapshotsBefore = snapshots.taken();
@@ -465,9 +451,7 @@ public final class Replication {
     shard().follow(procedure);
     server.followers().passOn(piece);
     receivedBytes += piece.length();
-    Mark mark = new Mark(server.reactor().log().position(), offset);
-    applied.add(mark);
-    lastApplied = mark;
+    offsets.applied(offset);
     return wantsAck[0] ? Applied.ACK_WANTED : Applied.DONE;
   }
 
@@ -502,31 +486,12 @@ public final class Replication {
 
   /// Up to which offset nothing can be lost by a crash here, as far as the durability asks.
   long safeOffset() {
-    long safe = server.reactor().log().safePosition();
-    while (!applied.isEmpty() && applied.element().position() <= safe) {
-      safeOffset = applied.remove().offset();
-    }
-    return safeOffset;
+    return offsets.safe();
   }
 
   /// Up to which offset all is on the disk here, -1 if there is no log.
   long syncedOffset() {
-    if (!server.settings().appendonly.value()) {
-      return -1;
-    }
-    long synced = server.reactor().log().syncedPosition();
-    if (syncing != null && syncing.position() <= synced) {
-      syncedOffset = syncing.offset();
-      syncing = null;
-    }
-    if (syncing == null && lastApplied != null) {
-      if (lastApplied.position() <= synced) {
-        syncedOffset = lastApplied.offset();
-      } else {
-        syncing = lastApplied;
-      }
-    }
-    return syncedOffset;
+    return server.settings().appendonly.value() ? offsets.synced() : -1;
   }
 
   /// How many bytes of commands have come.

@@ -5,29 +5,29 @@ public final class Written {
   /// The commands of the turn at hand have no offset before its end.
   static final long NOT_YET = Long.MAX_VALUE;
 
-  private final Followers followers;
+  private final Acks acks;
   private final long position;
   long offset;
 
-  Written(Followers followers, long position, long offset) {
-    this.followers = followers;
+  Written(Acks acks, long position, long offset) {
+    this.acks = acks;
     this.position = position;
     this.offset = offset;
   }
 
   /// How many of those who follow have done it.
   public long replicas() {
-    return followers.count(follower -> follower.acknowledged >= offset);
+    return acks.count(follower -> follower.acknowledged >= offset);
   }
 
   /// How many of those who follow have it on their disk, and say so.
   public long replicasOnDisk() {
-    return followers.count(follower -> follower.synced >= offset);
+    return acks.count(follower -> follower.synced >= offset);
   }
 
   /// Whether it is on this broker's disk when the reply leaves: because it is now, or because every
   /// reply waits for that.
   public boolean isOnThisDisk() {
-    return followers.isSynced(position);
+    return acks.isSynced(position);
   }
 }

@@ -221,6 +221,37 @@ class FollowersTest {
   }
 
   @Test
+  void whoDoesNotTakeItsCopyIsCutOffAndTheNextGetsAWholeOne() {
+    client.run("CONFIG SET repl-timeout 5");
+    for (int i = 0; i < 50; i++) {
+      client.run("SET", "k" + i, "x".repeat(100_000));
+    }
+    Bench.Connection stuck = bench.connect();
+    stuck.client().windowBytes(0);
+    stuck.run("REPLCONF capa eof");
+    stuck.send("PSYNC", "?", "-1");
+    Bench.Connection next = bench.connect();
+    next.run("REPLCONF capa eof");
+    next.send("PSYNC", "?", "-1");
+    for (int i = 0; i < 70; i++) {
+      bench.sleepMs(100);
+      client.run("SET", "k" + i % 50, "y".repeat(i));
+    }
+    assertThat(stuck.isClosed()).isTrue();
+    for (int i = 0; i < 20; i++) {
+      bench.sleepMs(10);
+    }
+    String copy = new String(next.receiveRaw(), StandardCharsets.ISO_8859_1);
+    assertThat(copy).contains("+FULLRESYNC ");
+    for (int i = 0; i < 50; i++) {
+      assertThat(copy).contains("k" + i);
+    }
+    assertThat(info("slave0")).contains("state=send_bulk");
+    next.run("REPLCONF", "ACK", "0");
+    assertThat(info("slave0")).contains("state=online");
+  }
+
+  @Test
   void waitCountsThoseWhoHaveDoneWhatWasWritten() {
     Replica one = online();
     Replica two = online();
