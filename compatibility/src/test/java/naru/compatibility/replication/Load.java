@@ -86,7 +86,7 @@ final class Load implements AutoCloseable {
               "XREADGROUP", "GROUP", group, "c" + number, "COUNT", "3", "STREAMS", "stream", ">");
       case 22 -> client.call("XAUTOCLAIM", "stream", group, "claimer", "0", "0", "COUNT", "2");
       case 23 -> client.call("XTRIM", "stream", "MAXLEN", "1500");
-      case 24 -> client.call("PEXPIRE", own + ":l", number + "000");
+      case 24 -> client.call("EXPIRE", own + ":l", "1" + number + "000");
       case 25 -> client.call("RENAME", own + ":s", own + ":t");
       case 26 -> client.call("DEL", own + ":t", own + ":h");
       case 27 -> client.call("SETBIT", own + ":b", number, "1");

@@ -2,11 +2,13 @@ package naru.protocol.resp.replication;
 
 import java.util.List;
 import naru.engine.Decision;
+import naru.engine.Op;
 import naru.engine.Refusal;
 import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.Flag;
 import naru.protocol.resp.verb.Replies;
 import naru.protocol.resp.verb.Verb;
+import org.jspecify.annotations.Nullable;
 
 /// What a server says that follows this one: `REPLCONF`, `PSYNC`, `SYNC`.
 public final class BeingFollowed {
@@ -89,10 +91,24 @@ public final class BeingFollowed {
   }
 
   private static Decision follow(Call call) {
-    checkLink(call);
     long from = call.integer(2);
-    call.server().followers().follow(call.client(), call.arg(1).toString(), from);
-    return Decision.done(Replies.NONE);
+    String history = call.arg(1).toString();
+    Op promotion = call.count() > 3 && call.is(3, "FAILOVER") ? promotion(call, history) : null;
+    checkLink(call);
+    call.server().followers().follow(call.client(), history, from);
+    return promotion == null ? Decision.done(Replies.NONE) : Decision.done(Replies.NONE, promotion);
+  }
+
+  /// The server that is followed wants to change places: `FAILOVER` there.
+  private static @Nullable Op promotion(Call call, String history) {
+    Replication replication = call.server().replication();
+    if (!replication.isReplica()) {
+      throw new Refusal("PSYNC FAILOVER can't be sent to a master.");
+    }
+    if (!call.server().followers().history().id().equalsIgnoreCase(history)) {
+      throw new Refusal("PSYNC FAILOVER replid must match my replid.");
+    }
+    return replication.endFollowing();
   }
 
   private static Decision copy(Call call) {

@@ -251,7 +251,7 @@ public final class Followers {
   /// A piece of the history of the server that is followed has been done.
   void passOn(Bytes piece) {
     if (!piece.isEmpty()) {
-      tell(piece.toArray());
+      tell(piece.copy());
     }
   }
 
@@ -279,20 +279,29 @@ public final class Followers {
   private void dismiss() {
     server.reactor().memory().exemptBytes(0);
     copies.giveUp();
-    followers.keySet().forEach(client -> client.peer().close());
-    followers.clear();
+    followers.values().removeIf(Followers::sendAway);
     countGood();
+  }
+
+  private static boolean sendAway(Follower follower) {
+    if (follower.isIn()) {
+      follower.client.peer().close();
+    }
+    return follower.isIn();
   }
 
   /// Has the shard show what it does, if anybody is to know.
   void listen() {
-    boolean tells = history.backlog() != null && !passesOn();
-    server.shard().showEffects(tells || copies.isUnderWay() ? this::before : null);
+    server.shard().showEffects(tellsEffects() || copies.isUnderWay() ? this::before : null);
+  }
+
+  private boolean tellsEffects() {
+    return history.backlog() != null && !passesOn();
   }
 
   private void before(Op op) {
     copies.before(op);
-    if (!passesOn()) {
+    if (tellsEffects()) {
       commands.before(op);
     }
   }
@@ -360,7 +369,7 @@ public final class Followers {
 
   private void tick() {
     acks.endWaits();
-    if (followers.isEmpty()) {
+    if (all().isEmpty()) {
       forgetHistory();
       return;
     }

@@ -375,5 +375,8 @@ class FollowersTest {
     assertThat(client.run("REPLCONF nonsense 1"))
         .isEqualTo("-ERR Unrecognized REPLCONF option: nonsense");
     assertThat(client.run("REPLCONF capa")).isEqualTo("-ERR syntax error");
+    assertThat(client.run("PSYNC", "f".repeat(40), "1", "FAILOVER"))
+        .isEqualTo("-ERR PSYNC FAILOVER can't be sent to a master.");
+    assertThat(client.run("PSYNC ? x")).isEqualTo("-ERR value is not an integer or out of range");
   }
 }
