@@ -7,7 +7,7 @@ import naru.world.WorldFailure;
 
 /// Reads the records of one file from front to back, in large pieces.
 final class RecordReader {
-  private static final int PIECE_BYTES = 1 << 20;
+  static final int PIECE_BYTES = 1 << 20;
 
   /// A buffer that a large record made larger than this is given back after it.
   private static final int KEEP_BYTES = 16 << 20;
@@ -15,7 +15,8 @@ final class RecordReader {
   private final CRC32C crc = new CRC32C();
   private final ByteReader header = new ByteReader(new byte[0]);
   private final ByteReader payload = new ByteReader(new byte[0]);
-  private byte[] buffer = new byte[PIECE_BYTES];
+  private final int pieceBytes;
+  private byte[] buffer;
 
   private DiskFile file;
   private long salt;
@@ -38,6 +39,13 @@ final class RecordReader {
   }
 
   RecordReader(DiskFile file, long salt) {
+    this(file, salt, PIECE_BYTES);
+  }
+
+  /// @param pieceBytes what is read at a time, unless a record is larger
+  RecordReader(DiskFile file, long salt, int pieceBytes) {
+    this.pieceBytes = pieceBytes;
+    this.buffer = new byte[pieceBytes];
     this.file = file;
     this.salt = salt;
     rewind();
@@ -141,8 +149,8 @@ final class RecordReader {
     byte[] into = buffer;
     if (count > buffer.length) {
       into = new byte[(int) Math.min(Integer.MAX_VALUE - 8L, Math.max(count, buffer.length * 2L))];
-    } else if (buffer.length > KEEP_BYTES && count <= PIECE_BYTES && end - start <= PIECE_BYTES) {
-      into = new byte[PIECE_BYTES];
+    } else if (buffer.length > KEEP_BYTES && count <= pieceBytes && end - start <= pieceBytes) {
+      into = new byte[pieceBytes];
     }
     System.arraycopy(buffer, start, into, 0, end - start);
     buffer = into;

@@ -17,6 +17,11 @@ final class SnapshotReader {
   /// @param position after whose record the state is that this tells
   /// @param advice what a person can do if it is damaged
   SnapshotReader(DiskFile file, long position, String advice) {
+    this(file, position, advice, RecordReader.PIECE_BYTES);
+  }
+
+  /// @param pieceBytes what is read at a time
+  SnapshotReader(DiskFile file, long position, String advice, int pieceBytes) {
     this.file = file;
     this.position = position;
     this.advice = advice;
@@ -40,7 +45,7 @@ final class SnapshotReader {
       throw damaged(
           LogFormat.FIRST_POSITION_AT, "position " + position, "" + found.firstPosition());
     }
-    records = new RecordReader(file, found.salt());
+    records = new RecordReader(file, found.salt(), pieceBytes);
   }
 
   /// Where the record starts that [#next] has shown.

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// Every method but [#giveUp] throws [WorldFailure] when the disk refuses, or [DamagedLog] when it
 /// gives back something else than it was given; then this is to be given up. Nothing is lost by it.
 ///
-/// Used by the thread of its log. Only the end of a write or a sync comes from elsewhere, through
+/// Used by the thread of its log. Only the end of what is done beside it comes from elsewhere,
+/// through
 /// the mailbox.
 public final class SnapshotWriter {
   private static final int RECORD_BYTES = 64 << 10;
@@ -51,6 +52,7 @@ public final class SnapshotWriter {
     CHECK,
     LOG,
     NAME,
+    NAMED,
     CLEAN,
     DONE
   }
@@ -85,6 +87,7 @@ public final class SnapshotWriter {
   private long unsyncedMaxBytes = UNSYNCED_MAX_BYTES;
   private boolean syncing;
   private boolean closed;
+  private boolean deleting;
   private @Nullable WorldFailure failure;
   private @Nullable SnapshotReader check;
 
@@ -240,8 +243,9 @@ public final class SnapshotWriter {
       case SYNC -> sync(blocks);
       case CHECK -> check(understood);
       case LOG -> syncLog(blocks);
-      case NAME -> name();
-      case CLEAN -> clean();
+      case NAME -> name(blocks);
+      case NAMED -> named(blocks);
+      case CLEAN -> clean(blocks);
       case DONE -> Progress.DONE;
     };
   }
@@ -293,7 +297,7 @@ public final class SnapshotWriter {
 
   private Progress check(Replay understood) {
     if (check == null) {
-      check = new SnapshotReader(file, position, ADVICE);
+      check = new SnapshotReader(file, position, ADVICE, 2 * RECORD_BYTES);
     }
     if (!check.next(understood)) {
       step = Step.LOG;
@@ -310,23 +314,49 @@ public final class SnapshotWriter {
     return blocks ? Progress.MORE : Progress.WAITS;
   }
 
-  private Progress name() {
+  private Progress name(boolean blocks) {
     close();
     disk.rename(LogNames.part(position), LogNames.snapshot(position));
-    disk.sync();
+    step = Step.NAMED;
+    if (!blocks) {
+      disk.syncThen(refused -> mailbox.accept(() -> nameSynced(refused)));
+    }
+    return Progress.MORE;
+  }
+
+  private void nameSynced(@Nullable WorldFailure refused) {
+    if (refused == null) {
+      nameCounts();
+    } else {
+      failure = refused;
+    }
+  }
+
+  private void nameCounts() {
     log.snapshotCounts(position, bytes(), tailBytes);
     blockFiles.namingCounts();
     step = Step.CLEAN;
+  }
+
+  private Progress named(boolean blocks) {
+    if (!blocks) {
+      return Progress.WAITS;
+    }
+    disk.sync();
+    nameCounts();
     return Progress.MORE;
   }
 
   /// Deletes one file that is not needed any more.
-  private Progress clean() {
+  private Progress clean(boolean blocks) {
+    if (deleting) {
+      return Progress.WAITS;
+    }
     // What is held goes when it is let go.
     if (log.holds() == 0) {
       String superfluous = LogNames.superfluous(disk.list(), position);
       if (superfluous != null) {
-        disk.delete(superfluous);
+        delete(superfluous, blocks);
         return Progress.MORE;
       }
       if (blockFiles.cleanNext()) {
@@ -335,6 +365,20 @@ public final class SnapshotWriter {
     }
     step = Step.DONE;
     return Progress.DONE;
+  }
+
+  private void delete(String superfluous, boolean blocks) {
+    if (blocks) {
+      disk.delete(superfluous);
+    } else {
+      deleting = true;
+      disk.deleteThen(superfluous, refused -> mailbox.accept(() -> deleted(refused)));
+    }
+  }
+
+  private void deleted(@Nullable WorldFailure refused) {
+    deleting = false;
+    failure = failure == null ? refused : failure;
   }
 
   /// Whether the snapshot has its name, for good: what fails from here on leaves files that are not

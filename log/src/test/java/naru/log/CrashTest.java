@@ -117,7 +117,7 @@ class CrashTest {
 
     private void work() {
       snapshot = null;
-      int turns = random.nextInt(200);
+      int turns = random.nextInt(300);
       for (int turn = 0; turn < turns; turn++) {
         switch (random.nextInt(10)) {
           case 0, 1, 2 -> write();
@@ -125,7 +125,10 @@ class CrashTest {
           case 5 -> bench.readMail();
           case 6 -> tick();
           case 8 -> goOnWithSnapshot();
-          case 9 -> endSync();
+          case 9 -> {
+            endSync();
+            bench.readMail();
+          }
           default -> bench.settle();
         }
         notePromise();
@@ -166,6 +169,10 @@ class CrashTest {
         }
         snapshot = present;
       } else {
+        if (random.nextBoolean()) {
+          endSync();
+          bench.readMail();
+        }
         int[] left = {random.nextInt(1, 20)};
         SnapshotWriter.Progress progress = present.advance((_, _) -> {}, () -> left[0]-- == 0);
         snapshot = progress == SnapshotWriter.Progress.DONE ? null : present;

@@ -68,6 +68,8 @@ public final class Snapshots {
   private Retelling.Pieces cut = Retelling.Pieces.DEFAULT;
   private int pieces;
   private long sliceEndedNs = Long.MIN_VALUE / 2;
+  private long slicesNs;
+  private long longestNs;
   private long restsUntilNs = Long.MIN_VALUE;
   private long busyNs = Long.MIN_VALUE / 2;
   private long changesNow;
@@ -281,6 +283,8 @@ public final class Snapshots {
     }
     run(false);
     sliceEndedNs = clock.monotonicNs();
+    slicesNs += sliceEndedNs - nowNs;
+    longestNs = Math.max(longestNs, sliceEndedNs - nowNs);
     restsUntilNs = isQuiet ? Long.MIN_VALUE : sliceEndedNs + SHARE * SLICE_MIN_NS;
   }
 
@@ -306,6 +310,8 @@ public final class Snapshots {
       failed(refused);
       return;
     }
+    slicesNs = 0;
+    longestNs = 0;
     changesBegun = changesNow;
     retelling = new StateRetelling(state, cut);
     LOG.debug("a snapshot begins at position {}", log.position());
@@ -371,10 +377,13 @@ public final class Snapshots {
     writer = null;
     counts();
     LOG.info(
-        "snapshot: the state after position {}, {} bytes, in {} ms",
+        "snapshot: the state after position {}, {} bytes, in {} ms, of which slices took {} ms,"
+            + " the longest {} us",
         file.position(),
         file.bytes(),
-        lastTookMs);
+        lastTookMs,
+        slicesNs / 1_000_000,
+        longestNs / 1_000);
   }
 
   private void counts() {

@@ -1,6 +1,7 @@
 package naru.world;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One flat directory of files that belongs to this broker alone while it is open.
 ///
@@ -27,6 +28,27 @@ public interface Disk extends AutoCloseable {
 
   /// Makes creations, renames and deletions safe. Blocks.
   void sync();
+
+  /// As [#sync], possibly beside the caller: `done` is run once, possibly on another thread.
+  default void syncThen(DiskFile.SyncListener done) {
+    done.synced(refusalOf(this::sync));
+  }
+
+  /// As [#delete], possibly beside the caller, for whom a large file may take long: `done` is run
+  /// once, possibly on another thread. Until then it may be listed.
+  default void deleteThen(String name, DiskFile.SyncListener done) {
+    done.synced(refusalOf(() -> delete(name)));
+  }
+
+  /// Runs `task`; returns what the system refused, null if nothing.
+  static @Nullable WorldFailure refusalOf(Runnable task) {
+    try {
+      task.run();
+      return null;
+    } catch (WorldFailure refused) {
+      return refused;
+    }
+  }
 
   @Override
   void close();

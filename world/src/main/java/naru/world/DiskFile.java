@@ -24,13 +24,7 @@ public interface DiskFile extends AutoCloseable {
   /// stay as they are until `done` is run, once, possibly on another thread. Reading them may show
   /// something else before the next [#sync] or [#syncThen] has ended; these fail if this did.
   default void appendThen(byte[] from, int offset, int count, SyncListener done) {
-    @Nullable WorldFailure failure = null;
-    try {
-      append(from, offset, count);
-    } catch (WorldFailure refused) {
-      failure = refused;
-    }
-    done.synced(failure);
+    done.synced(Disk.refusalOf(() -> append(from, offset, count)));
   }
 
   /// Cuts the file to `sizeBytes`.
@@ -52,7 +46,7 @@ public interface DiskFile extends AutoCloseable {
 
   /// Told how what was done beside the caller ended.
   interface SyncListener {
-    /// `failure` is null when everything is safe or, of an append, written.
+    /// `failure` is null when everything is safe or, of an append or a deletion, done.
     void synced(@Nullable WorldFailure failure);
   }
 }

@@ -21,8 +21,8 @@ import naru.world.WorldFailure;
 import org.jspecify.annotations.Nullable;
 
 /// A directory of the file system, locked for this broker. Two threads of its own do the syncs that
-/// run beside the caller: those of a snapshot must not hold up those of the log. A third does what
-/// is appended beside the caller, in the order in which it is handed over.
+/// run beside the caller: those of a snapshot must not hold up those of the log. A third does all
+/// else beside the caller, in the order in which it is handed over.
 ///
 /// Used by one thread, as are its files. That thread must not be interrupted during a call: the
 /// system's channels answer an interrupt by closing the file.
@@ -182,6 +182,20 @@ public final class RealDisk implements Disk {
     } catch (IOException refused) {
       throw Refusal.of("cannot sync " + directory, refused);
     }
+  }
+
+  @Override
+  public void syncThen(DiskFile.SyncListener done) {
+    beside(this::sync, done);
+  }
+
+  @Override
+  public void deleteThen(String name, DiskFile.SyncListener done) {
+    beside(() -> delete(name), done);
+  }
+
+  private void beside(Runnable task, DiskFile.SyncListener done) {
+    writes.execute(() -> done.synced(Disk.refusalOf(task)));
   }
 
   private static void syncDirectory(Path directory) throws IOException {

@@ -3,6 +3,7 @@ package naru.world.simulated;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
+import naru.world.Disk;
 import naru.world.DiskFile;
 import naru.world.WorldFailure;
 import org.jspecify.annotations.Nullable;
@@ -75,14 +76,9 @@ final class SimulatedFile implements DiskFile {
 
   @Override
   public void appendThen(byte[] from, int offset, int count, SyncListener done) {
-    @Nullable WorldFailure failure = null;
-    try {
-      append(from, offset, count);
-    } catch (WorldFailure refused) {
-      failure = refused;
-      appendFailure = refused;
-    }
-    done.synced(failure);
+    WorldFailure refused = Disk.refusalOf(() -> append(from, offset, count));
+    appendFailure = refused == null ? appendFailure : refused;
+    done.synced(refused);
   }
 
   /// Bytes come to the end, counting as no step.
