@@ -91,10 +91,30 @@ public final class Server implements AutoCloseable {
     try (Conversation conversation = converse()) {
       conversation.ask("FLUSHALL");
       if (setup.keepsLog()) {
-        awaitRewritten(conversation);
-        conversation.ask("BGREWRITEAOF");
-        awaitRewritten(conversation);
+        rewrite(conversation);
       }
+    }
+  }
+
+  private void rewrite(Conversation conversation) throws IOException {
+    long endNs = System.nanoTime() + PATIENCE_NS;
+    awaitRewritten(conversation);
+    while (!beginsToRewrite(conversation)) {
+      rest(endNs, "its log cannot be rewritten");
+    }
+    awaitRewritten(conversation);
+  }
+
+  /// Refused while one is about to begin by itself.
+  private static boolean beginsToRewrite(Conversation conversation) throws IOException {
+    try {
+      conversation.ask("BGREWRITEAOF");
+      return true;
+    } catch (IOException refused) {
+      if (String.valueOf(refused.getMessage()).contains("in progress")) {
+        return false;
+      }
+      throw refused;
     }
   }
 
