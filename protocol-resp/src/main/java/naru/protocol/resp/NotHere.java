@@ -67,7 +67,7 @@ public final class NotHere {
               HOTKEYS HOTKEYS|GET HOTKEYS|RESET HOTKEYS|START HOTKEYS|STOP\
 """),
           new Absence(
-              "By hand: REPLICAOF NO ONE there, REPLICAOF here (docs/guide/moving.md).",
+              "By hand: docs/guide/moving.md. That of a redis-server which is followed works.",
 """
               FAILOVER\
 """),
