@@ -36,6 +36,9 @@ public record Plan(
     Path outFolder,
     boolean printsJson) {
 
+  /// Of each server with each group, at least; less if rounds are very short.
+  static final double REHEARSAL_SECONDS = 5;
+
   /// Groups with the loads that are wanted; those without any are left out.
   List<Group> groups() {
     return Catalogue.groups(scale).stream()
@@ -70,6 +73,7 @@ public record Plan(
   double expectedSeconds() {
     double sum = 0;
     for (Group group : groups()) {
+      sum += REHEARSAL_SECONDS * programs(group).size();
       for (Load load : group.loads()) {
         double each = (load.rounds(rounds) + 1.25) * (seconds + 0.2) + 0.3;
         sum += each * programs(group).stream().filter(p -> plays(load, p)).count();
