@@ -71,6 +71,8 @@ final class Broker implements LogListener {
     network = new NettyNetwork(options.transport());
     State state = new State(randomness.nextLong());
     state.packedLimits(settings.packedLimits());
+    RespServer.noteUse(settings, state);
+    state.observe(clock.wallUs() / 1000);
     reactor =
         new Reactor(clock, randomness, network, state, mailbox -> openLog(options, state, mailbox));
     reactor.streamStorage().whenUnsaid(streamMemoryUnsaidBytes());

@@ -18,7 +18,7 @@ public record Frequency(int logFactor, int decayMinutes) {
   public static final Frequency DEFAULT = new Frequency(10, 1);
 
   /// What is new starts here, so that it has a chance to be used again.
-  private static final int COUNTER_FIRST = 5;
+  public static final int COUNTER_FIRST = 5;
 
   private static final int COUNTER_MAX = 255;
   private static final int MINUTES_MASK = 0xFFFF;

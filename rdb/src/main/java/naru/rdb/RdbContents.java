@@ -21,6 +21,12 @@ public interface RdbContents {
   /// An op that makes the key hold what it does, but for its expiry.
   void op(Op op);
 
+  /// How the key was used, if the file says so: after its ops.
+  ///
+  /// @param idleS for how long it was not, -1 if that is not said
+  /// @param frequency how often, from 0 to 255, -1 if that is not said
+  default void use(long idleS, int frequency) {}
+
   /// The key's value is complete.
   void keyEnded();
 

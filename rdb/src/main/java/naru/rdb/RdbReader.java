@@ -47,6 +47,8 @@ public final class RdbReader {
   private int version;
   private int database;
   private long expiresAtMs = Entry.NEVER;
+  private long idleS = -1;
+  private int frequency = -1;
 
   public RdbReader(RdbInput in, RdbContents contents) {
     this.in = in;
@@ -120,8 +122,8 @@ public final class RdbReader {
       }
       case EXPIRETIME -> expiresAtMs = in.readInt("when a key expires") * 1000L;
       case EXPIRETIME_MS -> expiresAtMs = in.readLong("when a key expires");
-      case FREQ -> in.readByte("how often a key was used");
-      case IDLE -> in.readLength("when a key was used");
+      case FREQ -> frequency = in.readByte("how often a key was used");
+      case IDLE -> idleS = in.readLength("when a key was used");
       case AUX -> {
         Bytes name = in.readString("the name of a field of the file");
         contents.auxiliary(name, in.readString("a field of the file"));
@@ -151,6 +153,10 @@ public final class RdbReader {
     Bytes key = in.readString("a key");
     long atMs = expiresAtMs;
     expiresAtMs = Entry.NEVER;
+    long itsIdleS = idleS;
+    int itsFrequency = frequency;
+    idleS = -1;
+    frequency = -1;
     boolean[] begun = {false};
     boolean exists =
         new ValueReader(
@@ -166,6 +172,9 @@ public final class RdbReader {
                 })
             .read(code);
     if (exists) {
+      if (itsIdleS >= 0 || itsFrequency >= 0) {
+        contents.use(itsIdleS, itsFrequency);
+      }
       contents.keyEnded();
     } else {
       contents.emptyKey(database, key);

@@ -61,6 +61,7 @@ public final class Import {
     List<Path> files = RedisFiles.of(source);
     try (Disk disk = RealDisk.open(directory)) {
       State state = new State(randomness.nextLong());
+      state.observe(clock.wallUs() / 1000);
       Recovery recovery = new Recovery(disk, clock, randomness, LogSettings.DEFAULTS);
       RecoveryReport found = recovery.replay(new StateReplay(state));
       if (!merges && (state.keys() > 0 || found.lastPosition() > 0)) {
@@ -69,7 +70,7 @@ public final class Import {
       }
       ImportedState imported = new ImportedState(state);
       read(files, imported);
-      keep(state, recovery);
+      keep(state, imported, recovery);
       imported.remarks().forEach(messages::println);
       messages.printf(
           "%d keys are in %s now; it took %.1f s%n",
@@ -170,6 +171,11 @@ public final class Import {
     }
 
     @Override
+    public void use(long idleS, int frequency) {
+      imported.use(idleS, frequency);
+    }
+
+    @Override
     public void keyEnded() {
       imported.keyEnded();
       if ((imported.keys() & 0xFFF) == 0) {
@@ -184,12 +190,14 @@ public final class Import {
   }
 
   /// Writes the state as a snapshot.
-  private static void keep(State state, Recovery recovery) {
+  private static void keep(State state, ImportedState imported, Recovery recovery) {
     Queue<Runnable> mail = new ConcurrentLinkedQueue<>();
     try (LocalLog log = recovery.log(mail::add, new Listener())) {
       SnapshotWriter writer = log.snapshot();
       StateRetelling retelling = new StateRetelling(state);
-      retelling.tell(new Told(writer, log.blocks(), mail));
+      Told told = new Told(writer, log.blocks(), mail);
+      retelling.tell(told);
+      imported.tellUse(told::accept);
       writer.end(retelling.entries());
       writer.finish(Import::understand);
     }

@@ -2,11 +2,16 @@ package naru.broker.exchange;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import naru.bytes.Bytes;
 import naru.engine.Entry;
+import naru.engine.Frequency;
+import naru.engine.Keyspace;
 import naru.engine.Op;
 import naru.engine.State;
+import naru.engine.UsageClock;
 import naru.engine.key.KeyOp;
+import naru.engine.key.KeyOp.Measure;
 import naru.log.NoLog;
 import naru.protocol.resp.CommandReplay;
 import naru.protocol.resp.server.RespServer;
@@ -43,12 +48,16 @@ final class ImportedState implements RdbContents {
   private Bytes key = Bytes.EMPTY;
   private long expiresAtMs;
 
+  /// What the files say of how keys were used; null if nothing.
+  private @Nullable Measure use;
+
   ImportedState(State state) {
     this.state = state;
     SystemRandomness randomness = new SystemRandomness();
     reactor = new Reactor(replayClock, randomness, new NoNetwork(), state, _ -> new NoLog());
     reactor.shard().activeExpiry(false);
     commands = new CommandReplay(new RespServer(reactor));
+    state.observe(nowMs);
   }
 
   /// Shows the time that it is told.
@@ -137,6 +146,53 @@ final class ImportedState implements RdbContents {
   public void op(Op op) {
     if (expiresAtMs > nowMs) {
       op.applyTo(state);
+    }
+  }
+
+  /// A file has one of both, the same for all of its keys.
+  @Override
+  public void use(long idleS, int frequency) {
+    if (expiresAtMs <= nowMs) {
+      return;
+    }
+    Measure measure = frequency >= 0 ? Measure.FREQUENCY : Measure.LAST_USED_S;
+    if (use != measure) {
+      use = measure;
+      note(measure);
+    }
+    long used = frequency >= 0 ? frequency : nowMs / 1000 - Math.min(idleS, Entry.IDLE_MAX_S);
+    new KeyOp.Used(database, key, measure, used).applyTo(state);
+  }
+
+  /// Of keys that are there already nothing is known: they count as new.
+  private void note(Measure measure) {
+    boolean isFrequency = measure == Measure.FREQUENCY;
+    state.usageClock(isFrequency ? UsageClock.FREQUENCY : UsageClock.RECENCY, Frequency.DEFAULT);
+    for (int i = 0; i < State.DATABASES && isFrequency; i++) {
+      Keyspace keyspace = state.database(i);
+      keyspace.forEach(entry -> keyspace.frequency(entry, Frequency.COUNTER_FIRST));
+    }
+  }
+
+  /// How keys were used, as ops that come behind those that make them; nothing if no file said so,
+  /// or if commands came behind it, which have used keys at a time that nobody knows.
+  void tellUse(Consumer<Op> out) {
+    Measure measure = use;
+    if (measure == null || carriedOut > 0) {
+      return;
+    }
+    state.observe(nowMs);
+    for (int i = 0; i < State.DATABASES; i++) {
+      int number = i;
+      Keyspace keyspace = state.database(i);
+      keyspace.forEach(
+          entry -> {
+            long used =
+                measure == Measure.FREQUENCY
+                    ? keyspace.frequency(entry)
+                    : nowMs / 1000 - keyspace.idleS(entry);
+            out.accept(new KeyOp.Used(number, entry.keyBytes(), measure, used));
+          });
     }
   }
 

@@ -16,6 +16,8 @@ import naru.compatibility.RawClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Values made in redis-server go to the broker and back: as payloads, as files.
 ///
@@ -181,6 +183,30 @@ class RedisFormatsTest {
         RawClient client = RawClient.to(redis.port())) {
       assertThat(everything(client)).as("seed %d", seed).isEqualTo(before);
       assertThat(client.call("FUNCTION", "LIST").text()).contains("library_name, l,");
+    }
+  }
+
+  /// What keys are evicted by comes along, if the broker evicts by it too.
+  @ParameterizedTest
+  @CsvSource({"allkeys-lfu, FREQ, 77", "allkeys-lru, IDLETIME, 100000"})
+  void howKeysWereUsedIsKept(String policy, String what, long value) throws Exception {
+    Path theirs = Files.createDirectory(folder.resolve("theirs"));
+    try (RedisServer redis = RedisServer.start(theirs);
+        RawClient client = RawClient.to(redis.port())) {
+      client.call("CONFIG", "SET", "maxmemory-policy", policy);
+      client.call("SET", "k", "v");
+      String payload = client.call("DUMP", "k").text();
+      client.call("RESTORE", "used", "0", payload, what, Long.toString(value));
+      assertThat(client.call("SAVE").text()).isEqualTo("OK");
+    }
+    try (Broker broker = Broker.start(List.of("--maxmemory-policy", policy))) {
+      broker.stop();
+      naru("import", theirs.toString(), "--dir", broker.directory().toString());
+      broker.restart();
+      try (RawClient client = RawClient.to(broker)) {
+        assertThat(client.call("OBJECT", what, "used").whole()).isBetween(value - 1, value + 60);
+        assertThat(client.call("OBJECT", what, "k").whole()).isBetween(0L, 60L);
+      }
     }
   }
 

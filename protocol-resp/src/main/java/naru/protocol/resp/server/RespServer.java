@@ -11,6 +11,7 @@ import java.util.function.IntSupplier;
 import naru.bytes.Bytes;
 import naru.engine.Draws;
 import naru.engine.Frequency;
+import naru.engine.State;
 import naru.protocol.resp.Catalog;
 import naru.protocol.resp.acl.AccessControl;
 import naru.protocol.resp.acl.User;
@@ -127,13 +128,23 @@ public final class RespServer {
     this.clientEviction = new ClientEviction(this);
   }
 
+  /// Has a state note of keys what the settings have evicted by: to be called before it is filled.
+  public static void noteUse(Settings settings, State state) {
+    state.usageClock(
+        EvictionWords.policy(settings.maxmemoryPolicy.text()).clock(), frequency(settings));
+  }
+
+  private static Frequency frequency(Settings settings) {
+    return new Frequency((int) settings.lfuLogFactor.value(), (int) settings.lfuDecayTime.value());
+  }
+
   private void configureMemory() {
     Eviction eviction = shard().eviction();
     eviction.choose(
         EvictionWords.policy(settings.maxmemoryPolicy.text()),
         (int) settings.maxmemorySamples.value(),
         (int) settings.maxmemoryEvictionTenacity.value(),
-        new Frequency((int) settings.lfuLogFactor.value(), (int) settings.lfuDecayTime.value()));
+        frequency(settings));
     long reserve = settings.heapReserve.value();
     eviction.guard(reserve == 0 ? 0 : Runtime.getRuntime().maxMemory() / 100 * (100 - reserve));
     eviction.limit(settings.maxmemory.bytes());
