@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The table of all commands, found by name in any case. A name declared twice is a broken build.
 public final class Commands {
+  private static final int END_BYTES = 8;
+
   private final Map<String, Command> byName = new HashMap<>();
   private final List<Command> commands = new ArrayList<>();
   private final @Nullable Command[] table = new Command[2048];
@@ -20,12 +22,16 @@ public final class Commands {
   /// A command: a verb, or a container of subcommands, or both (`COMMAND`).
   public static final class Command {
     private final String name;
+    private final int length;
+    private final long end;
     private final String group;
     private final Map<String, Command> subcommands = new HashMap<>();
     private @Nullable Verb verb;
 
     private Command(String name, String group) {
       this.name = name;
+      this.length = name.length();
+      this.end = Commands.end(Bytes.of(name));
       this.group = group;
     }
 
@@ -72,7 +78,7 @@ public final class Commands {
   private Command newCommand(String name, String group) {
     Command command = new Command(name, group);
     commands.add(command);
-    int slot = slot(Bytes.of(name));
+    int slot = slot(command.end);
     while (table[slot] != null) {
       slot = (slot + 1) & (table.length - 1);
     }
@@ -99,9 +105,11 @@ public final class Commands {
 
   /// The command called `name`; null if there is none.
   public @Nullable Command find(Bytes name) {
-    int slot = slot(name);
+    int length = name.length();
+    long end = end(name);
+    int slot = slot(end);
     for (Command command = table[slot]; command != null; command = table[slot]) {
-      if (equalsLower(name, command.name)) {
+      if (command.end == end && command.length == length && beginsAlike(name, command.name)) {
         return command;
       }
       slot = (slot + 1) & (table.length - 1);
@@ -119,11 +127,22 @@ public final class Commands {
     return container == null ? null : container.subcommand(name.slice(bar + 1, name.length()));
   }
 
-  private static boolean equalsLower(Bytes name, String lower) {
-    if (name.length() != lower.length()) {
-      return false;
+  /// The last eight bytes in lower case: all of most names.
+  private static long end(Bytes name) {
+    long end = 0;
+    for (int i = 0; i < name.length(); i++) {
+      end = end << 8 | lower(name.at(i));
     }
-    for (int i = 0; i < lower.length(); i++) {
+    return end;
+  }
+
+  private int slot(long end) {
+    return (int) ((end * 0x9E3779B97F4A7C15L) >>> 53) & (table.length - 1);
+  }
+
+  /// Whether what stands before the end is the same too, of two names of the same length.
+  private static boolean beginsAlike(Bytes name, String lower) {
+    for (int i = name.length() - END_BYTES - 1; i >= 0; i--) {
       if (lower(name.at(i)) != lower.charAt(i)) {
         return false;
       }
@@ -131,15 +150,7 @@ public final class Commands {
     return true;
   }
 
-  private int slot(Bytes name) {
-    int hash = 0;
-    for (int i = 0; i < name.length(); i++) {
-      hash = 31 * hash + lower(name.at(i));
-    }
-    return (hash ^ (hash >>> 11)) & (table.length - 1);
-  }
-
   private static int lower(byte b) {
-    return b >= 'A' && b <= 'Z' ? b + 32 : b;
+    return b >= 'A' && b <= 'Z' ? b + 32 : b & 0xFF;
   }
 }

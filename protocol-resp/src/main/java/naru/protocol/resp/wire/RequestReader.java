@@ -19,6 +19,9 @@ public final class RequestReader {
   /// Inline commands and the lines that announce lengths are no longer than this.
   private static final int LINE_MAX_BYTES = 64 << 10;
 
+  /// `$`, four digits and what ends them.
+  private static final int SHORT_LINE_BYTES = 6;
+
   private static final int UNAUTHENTICATED_ARGUMENTS_MAX = 10;
   private static final int UNAUTHENTICATED_BULK_MAX_BYTES = 16 << 10;
 
@@ -33,6 +36,9 @@ public final class RequestReader {
   private int[] bounds = new int[16];
 
   private int complete;
+
+  /// The length of the word that begins, negative if it is none.
+  private long announced;
 
   /// Where to go on, from the request's first byte.
   private int resumeAt;
@@ -139,22 +145,17 @@ public final class RequestReader {
     if (at >= in.limit()) {
       return false;
     }
-    byte[] array = in.array();
-    int end = line(in, at, "too big bulk count string");
-    if (end < 0) {
+    int from = wordStart(in, at);
+    if (from < 0) {
       return false;
     }
-    if (array[at] != '$') {
-      throw new Violation("expected '$', got '" + (char) (array[at] & 0xFF) + "'");
-    }
-    long length = number(in, at + 1, end);
-    if (length == NOT_A_NUMBER || length < 0 || length > bulkMaxBytes) {
+    long length = announced;
+    if (length < 0 || length > bulkMaxBytes) {
       throw new Violation("invalid bulk length");
     }
     if (length > UNAUTHENTICATED_BULK_MAX_BYTES && !trusted) {
       throw new Violation("unauthenticated bulk length");
     }
-    int from = end + 2;
     if (in.limit() - from < length + 2) {
       return false;
     }
@@ -167,6 +168,39 @@ public final class RequestReader {
     // Redis does not look at the two bytes behind a bulk string either.
     resumeAt = from - start + (int) length + 2;
     return true;
+  }
+
+  /// Where the word begins whose length is announced at `at`, and is in [#announced] then; -1 if
+  /// the
+  /// line is not all there. Of short lengths, all but always, each byte is looked at once.
+  private int wordStart(ByteReader in, int at) {
+    byte[] array = in.array();
+    int limit = Math.min(in.limit() - 1, at + SHORT_LINE_BYTES);
+    int i = at + 1;
+    int length = 0;
+    while (i < limit && array[i] >= '0' && array[i] <= '9') {
+      length = length * 10 + array[i++] - '0';
+    }
+    boolean isPlain = i == at + 2 || (i > at + 2 && array[at + 1] != '0');
+    if (isPlain && i < limit && array[i] == '\r' && array[at] == '$') {
+      announced = length;
+      return i + 2;
+    }
+    return wordStartSlowly(in, at);
+  }
+
+  private int wordStartSlowly(ByteReader in, int at) {
+    int end = line(in, at, "too big bulk count string");
+    if (end < 0) {
+      return -1;
+    }
+    byte first = in.array()[at];
+    if (first != '$') {
+      throw new Violation("expected '$', got '" + (char) (first & 0xFF) + "'");
+    }
+    long length = number(in, at + 1, end);
+    announced = length == NOT_A_NUMBER ? -1 : length;
+    return end + 2;
   }
 
   /// Where the line from `from` ends: at its `\r`, which one more byte follows. -1 if it does not
