@@ -5,6 +5,8 @@ import naru.log.OpsLog;
 
 /// Keeps nothing; everything is safe at once.
 final class ForgetfulLog implements OpsLog {
+  private static final int KEPT_BYTES = 64 << 10;
+
   private final ByteWriter open = new ByteWriter(1024);
   private long sealed;
 
@@ -22,7 +24,7 @@ final class ForgetfulLog implements OpsLog {
   public void seal() {
     if (open.length() > 0) {
       sealed++;
-      open.clear(1024);
+      open.clear(KEPT_BYTES);
     }
   }
 

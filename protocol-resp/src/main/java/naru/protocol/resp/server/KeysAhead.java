@@ -14,6 +14,9 @@ public final class KeysAhead {
   /// Fewer are in the cache anyway.
   private static final int KEYS_MIN = 1000;
 
+  /// What is shorter is one request.
+  private static final int PIPELINE_BYTES_MIN = 60;
+
   /// `*3\r\n`
   private static final int HEADER_BYTES = 4;
 
@@ -35,7 +38,7 @@ public final class KeysAhead {
   /// Looks at the keys of some of the requests in `in`, which stays where it is. Returns up to
   /// where there is no need to look again.
   public int look(ByteReader in, Keyspace keys) {
-    if (keys.size() < KEYS_MIN) {
+    if (keys.size() < KEYS_MIN || in.remaining() < PIPELINE_BYTES_MIN) {
       return in.limit();
     }
     int start = in.position();
