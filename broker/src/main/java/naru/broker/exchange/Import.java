@@ -197,7 +197,7 @@ public final class Import {
       StateRetelling retelling = new StateRetelling(state);
       Told told = new Told(writer, log.blocks(), mail);
       retelling.tell(told);
-      imported.tellUse(told::accept);
+      imported.tellUse(told);
       writer.end(retelling.entries());
       writer.finish(Import::understand);
     }
