@@ -21,6 +21,7 @@ import naru.world.WorldFailure;
 final class TornTail {
   private static final int PIECE_BYTES = 1 << 20;
   private static final int SECTOR_BYTES = 512;
+  private static final int CHECKSUM_BYTES = 4;
 
   private final DiskFile file;
   private final long salt;
@@ -124,12 +125,33 @@ final class TornTail {
     long sector = from;
     while (sector < firstReadable) {
       long next = (sector / SECTOR_BYTES + 1) * SECTOR_BYTES;
-      if (next <= firstReadable && isZero(sector, (int) (next - sector))) {
+      int count = (int) (next - sector);
+      if (next <= firstReadable && isZero(sector, count) && explains(sector, count)) {
         return true;
       }
       sector = next;
     }
     return false;
+  }
+
+  /// Whether the record cannot be read because this piece was lost. Zeros that are few stand there
+  /// by chance, too, where a sector ends within the checksum that a record begins with: then what
+  /// is
+  /// left of the checksum has to fit the rest of the record.
+  private boolean explains(long at, int count) {
+    if (at != from || count >= CHECKSUM_BYTES) {
+      return true;
+    }
+    hold(from, LogFormat.RECORD_HEADER_BYTES);
+    int start = (int) (from - heldFrom);
+    int stored = new ByteReader(buffer, start, start + CHECKSUM_BYTES).readInt();
+    int length = new ByteReader(buffer, start + CHECKSUM_BYTES, start + 8).readInt();
+    if (length <= 0 || length > sizeBytes - from - LogFormat.RECORD_HEADER_BYTES) {
+      return false;
+    }
+    long checked = LogFormat.RECORD_HEADER_BYTES + (long) length - CHECKSUM_BYTES;
+    int lost = (1 << (8 * count)) - 1;
+    return (checksum(from + CHECKSUM_BYTES, checked) & ~lost) == stored;
   }
 
   private boolean isZero(long at, int count) {

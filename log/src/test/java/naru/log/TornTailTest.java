@@ -113,6 +113,44 @@ class TornTailTest {
     assertThat(damaged.file()).isEqualTo(NAME);
   }
 
+  /// A sector ends behind the first byte of the second record, which is one of its checksum.
+  private byte[] logAcrossASector(boolean firstByteIsZero) {
+    for (int i = 0; ; i++) {
+      LogBench each = new LogBench(1).start(LogSettings.DEFAULTS);
+      each.write("x".repeat(1023 - 32 - 20));
+      each.write("record " + i);
+      each.write("behind it");
+      byte[] content = each.disk.content(NAME);
+      if ((content[1023] == 0) == firstByteIsZero) {
+        return content;
+      }
+    }
+  }
+
+  @Test
+  void aZeroThatBelongsThereIsNoLostPiece() {
+    byte[] content = logAcrossASector(true);
+    content[1045] ^= 1;
+    bench.disk.put(NAME, content);
+
+    DamagedLog damaged =
+        catchThrowableOfType(DamagedLog.class, () -> bench.start(LogSettings.DEFAULTS));
+
+    assertThat(damaged.file()).isEqualTo(NAME);
+  }
+
+  @Test
+  void ofWhichOneByteWasLostIsCut() {
+    byte[] content = logAcrossASector(false);
+    content[1023] = 0;
+    bench.disk.put(NAME, content);
+
+    bench.start(LogSettings.DEFAULTS);
+
+    assertThat(bench.replayed).hasSize(1);
+    assertThat(bench.report.tornTail().offset()).isEqualTo(1023);
+  }
+
   @Test
   void whoseValueHoldsBytesOfALogIsStillTorn() {
     LogBench other = new LogBench(2).start(LogSettings.DEFAULTS);
