@@ -134,9 +134,8 @@ final class TornTail {
     return false;
   }
 
-  /// Whether the record cannot be read because this piece was lost. Zeros that are few stand there
-  /// by chance, too, where a sector ends within the checksum that a record begins with: then what
-  /// is
+  /// Whether the record cannot be read because this piece was lost. A few zeros stand there by
+  /// chance, too, where a sector ends within the checksum that a record begins with: then what is
   /// left of the checksum has to fit the rest of the record.
   private boolean explains(long at, int count) {
     if (at != from || count >= CHECKSUM_BYTES) {
