@@ -86,11 +86,22 @@ final class Broker implements LogListener {
       broker.listen(options);
       broker.report();
       broker.stopOnSignal();
-      broker.reactor.run();
+      broker.turn();
     } finally {
       broker.close();
     }
     return broker.exitCode;
+  }
+
+  /// What is thrown here is nobody's request but a fault of ours: the process ends, and says so.
+  private void turn() {
+    try {
+      reactor.run();
+    } catch (RuntimeException | Error fault) {
+      exitCode = EXIT_FAILED;
+      LOG.error("stopping after a fault", fault);
+      throw fault;
+    }
   }
 
   private OpsLog openLog(ServerOptions options, State state, Consumer<Runnable> mailbox) {
@@ -335,8 +346,9 @@ final class Broker implements LogListener {
     } catch (WorldFailure failure) {
       LOG.error("while stopping: {}", failure.getMessage());
       exitCode = EXIT_FAILED;
+    } finally {
+      ended.countDown();
     }
-    ended.countDown();
   }
 
   @Override

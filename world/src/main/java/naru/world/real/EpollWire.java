@@ -205,7 +205,7 @@ final class EpollWire implements EpollIoHandle, Wire {
   public void endOutput() {
     try {
       descriptor.shutdown(false, true);
-    } catch (IOException _) {
+    } catch (IOException | RuntimeException _) { // the latter where the peer has reset it by now
       close();
     }
   }

@@ -242,8 +242,7 @@ class NettyNetworkTest {
   @MethodSource("transports")
   void aResetClosesQuietly(Transport transport) throws Exception {
     try (Pair pair = new Pair(transport)) {
-      pair.client.setSoLinger(true, 0);
-      pair.client.close();
+      reset(pair.client);
       assertThat(pair.server.awaitNext()).isEqualTo("closed");
       pair.write(bytes(10));
       pair.flush();
@@ -257,10 +256,37 @@ class NettyNetworkTest {
     try (Pair pair = new Pair(transport)) {
       pair.write(bytes(20_000_000));
       pair.flush();
-      pair.client.setSoLinger(true, 0);
-      pair.client.close();
+      reset(pair.client);
       assertThat(pair.server.awaitNext()).isEqualTo("closed");
       assertThat(pair.unsentBytes()).isZero();
+    }
+  }
+
+  /// The listener does not know of the reset yet when it ends the connection itself.
+  @ParameterizedTest
+  @MethodSource("transports")
+  void aResetThatNobodyHasSeenHarmsNobody(Transport transport) throws Exception {
+    try (Pair pair = new Pair(transport)) {
+      pair.live.between(
+          () -> {
+            reset(pair.client);
+            pair.server.socket.closeAfterFlush();
+          });
+      assertThat(pair.server.awaitNext()).isEqualTo("closed");
+      int port = pair.live.listen(NettyNetworkTest::echo);
+      try (Socket other = LiveNetwork.connect(port)) {
+        other.getOutputStream().write(7);
+        assertThat(other.getInputStream().read()).isEqualTo(7);
+      }
+    }
+  }
+
+  private static void reset(Socket client) {
+    try {
+      client.setSoLinger(true, 0);
+      client.close();
+    } catch (IOException failure) {
+      throw new AssertionError(failure);
     }
   }
 
