@@ -34,6 +34,13 @@ final class AclKeptTest {
     }
   }
 
+  private static void assertBothOutlive(Broker broker) {
+    broker.kill9();
+    broker.restart();
+    assertMayUse(broker, "anna", "first", "a:1");
+    assertMayUse(broker, "ben", "second", "b:1");
+  }
+
   @Test
   void inAnAclFile() throws Exception {
     Path file =
@@ -44,10 +51,7 @@ final class AclKeptTest {
       call(broker, "ACL SETUSER ben on >second ~b:* +@all");
       call(broker, "ACL SAVE");
       call(broker, "ACL SETUSER carl on >third ~c:* +@all");
-      broker.kill9();
-      broker.restart();
-      assertMayUse(broker, "anna", "first", "a:1");
-      assertMayUse(broker, "ben", "second", "b:1");
+      assertBothOutlive(broker);
       try (RawClient client = RawClient.to(broker)) {
         assertThat(client.call("ACL", "USERS").texts()).containsExactly("anna", "ben", "default");
       }
@@ -75,10 +79,7 @@ final class AclKeptTest {
       assertMayUse(broker, "anna", "first", "a:1");
       call(broker, "ACL SETUSER ben on >second ~b:* +@all");
       call(broker, "CONFIG REWRITE");
-      broker.kill9();
-      broker.restart();
-      assertMayUse(broker, "anna", "first", "a:1");
-      assertMayUse(broker, "ben", "second", "b:1");
+      assertBothOutlive(broker);
       try (RawClient client = RawClient.to(broker)) {
         assertThat(client.call("CONFIG", "GET", "slowlog-max-len").texts()).endsWith("5");
       }
@@ -94,10 +95,7 @@ final class AclKeptTest {
       call(broker, "ACL SETUSER ben on >second ~b:* +@all");
       call(broker, "CONFIG REWRITE");
       call(broker, "ACL SETUSER carl on >third ~c:* +@all");
-      broker.kill9();
-      broker.restart();
-      assertMayUse(broker, "anna", "first", "a:1");
-      assertMayUse(broker, "ben", "second", "b:1");
+      assertBothOutlive(broker);
       try (RawClient client = RawClient.to(broker)) {
         assertThat(client.call("ACL", "USERS").texts()).containsExactly("anna", "ben", "default");
         assertThat(client.call("ACL", "SAVE").text()).startsWith("-ERR ");

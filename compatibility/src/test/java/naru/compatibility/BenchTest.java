@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// `naru bench`: that it runs and shows what it measured, not what that is.
 final class BenchTest {
-  private static final int PATIENCE_S = 50;
   private static final String[] SHORT = {"--rounds", "1", "--seconds", "0.3", "--count", "2000"};
 
   @TempDir Path folder;
@@ -33,33 +29,12 @@ final class BenchTest {
     assumeFalse(Broker.isPeer());
   }
 
-  private record Ended(int code, String output, String errors) {}
-
   private Ended bench(String... words) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Repository.root().resolve("naru").toString());
-    command.add("bench");
-    command.addAll(List.of("--out", folder.resolve("out").toString()));
-    command.addAll(List.of("--data", folder.toString()));
-    command.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("NARU_BUILD", "never");
-    Path output = folder.resolve("output");
-    Path errors = folder.resolve("errors");
-    Process process =
-        builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
-    try {
-      assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).as("it ends").isTrue();
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-    return new Ended(process.exitValue(), Files.readString(output), Files.readString(errors));
-  }
-
-  private static boolean isInstalled(String program) {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+    List<String> all = new ArrayList<>(List.of("bench"));
+    all.addAll(List.of("--out", folder.resolve("out").toString()));
+    all.addAll(List.of("--data", folder.toString()));
+    all.addAll(List.of(words));
+    return Ended.after(folder, all.toArray(String[]::new));
   }
 
   private static String[] shortly(String... words) {
@@ -106,7 +81,7 @@ final class BenchTest {
 
   @Test
   void besideAPeerAndTheFloorItShowsRatiosAndAPicture() throws Exception {
-    assumeTrue(isInstalled("redis-server"), "no redis-server");
+    assumeTrue(RealServer.isInstalled("redis-server"), "no redis-server");
     Ended ended = bench(shortly("commands/get/c50/p16", "--floor", "--json"));
 
     assertThat(ended.code()).as(ended.errors()).isZero();

@@ -30,6 +30,7 @@ public record Ended(int code, String output, String errors) {
     try {
       assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).as("it ends").isTrue();
     } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
     return new Ended(process.exitValue(), Files.readString(output), Files.readString(errors));

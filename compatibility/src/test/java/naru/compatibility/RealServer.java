@@ -24,7 +24,7 @@ public abstract class RealServer implements AutoCloseable {
   }
 
   /// Whether a program of this name is on the path.
-  protected static boolean isInstalled(String program) {
+  public static boolean isInstalled(String program) {
     return List.of(System.getenv().getOrDefault("PATH", "/usr/bin").split(File.pathSeparator))
         .stream()
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
