@@ -43,11 +43,15 @@ public final class RequestCost {
           new Load("LPUSH", 16, i -> "LPUSH mylist xxx"),
           new Load("RPOP", 16, i -> "RPOP mylist"),
           new Load("HSET", 16, i -> "HSET " + key("hash", i) + " field xxx"),
-          new Load("ZADD", 16, i -> "ZADD sorted " + i + " " + key("element", i)),
+          new Load("HSETLARGE", 16, i -> "HSET large " + key("field", i) + " xxx"),
+          new Load("SADD", 16, i -> "SADD members " + key("member", i)),
+          new Load("ZADD", 16, i -> "ZADD sorted " + score() + " " + key("element", i)),
           new Load("XADD", 16, i -> "XADD stream MAXLEN ~ 100000 * field xxx"),
           new Load("PUBLISH", 16, i -> "PUBLISH channel xxx"),
           new Load("INCR1", 1, i -> "INCR " + key("counter", i)),
           new Load("GET1", 1, i -> "GET " + key("key", i)));
+
+  private static final Random SCORES = new Random(3);
 
   private final MemoryNetwork network = new MemoryNetwork();
   private final Reactor reactor =
@@ -59,6 +63,10 @@ public final class RequestCost {
     for (int i = 0; i < CONNECTIONS; i++) {
       network.connect();
     }
+  }
+
+  private static int score() {
+    return SCORES.nextInt(KEYS);
   }
 
   private static String key(String kind, int number) {
@@ -112,7 +120,7 @@ public final class RequestCost {
     }
     Arrays.sort(ns);
     System.out.printf(
-        Locale.ROOT, "%-8s %7.0f %7.0f %7.0f%n", load.name, ns[rounds / 2], ns[0], bytes);
+        Locale.ROOT, "%-9s %7.0f %7.0f %7.0f%n", load.name, ns[rounds / 2], ns[0], bytes);
   }
 
   private long round(byte[][] batches, int from) {

@@ -120,6 +120,12 @@ public final class Keyspace {
     return bytes;
   }
 
+  /// What a key with this hash is likely to hold; null if there is none.
+  public @Nullable Value guess(int hash) {
+    Entry entry = table.guess(hash);
+    return entry == null ? null : entry.value();
+  }
+
   /// What `key` holds; null if it does not exist.
   public @Nullable Value value(Bytes key) {
     Entry entry = entry(key);

@@ -30,6 +30,18 @@ public sealed interface Value
     return true;
   }
 
+  /// How many elements it has that are found by the hashes of their names.
+  default int hashedElements() {
+    return 0;
+  }
+
+  /// Looks at the elements whose names have these hashes, all of them at once, so that they are in
+  /// the processor's cache when they are asked for. Changes nothing. Returns how many bytes they
+  /// have.
+  default long lookAhead(int[] hashes, int count) {
+    return 0;
+  }
+
   /// When something inside it is due, a field that expires: wall clock, [Entry#NEVER] for nothing.
   default long nextDueMs() {
     return Entry.NEVER;

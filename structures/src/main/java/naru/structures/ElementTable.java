@@ -73,9 +73,14 @@ public final class ElementTable {
       return 32 + HeapSize.ints(hashes.length) + HeapSize.references(elements.length);
     }
 
+    /// About where `hash` stands.
+    int guess(int hash) {
+      return (int) ((((hash << bits) & 0xFFFFFFFFL) * count) >>> 32);
+    }
+
     /// The index of the first element whose hash is at least `hash`.
     int find(int hash) {
-      int at = (int) ((((hash << bits) & 0xFFFFFFFFL) * count) >>> 32);
+      int at = guess(hash);
       while (at > 0 && Integer.compareUnsigned(hashes[at - 1], hash) >= 0) {
         at--;
       }
@@ -160,6 +165,31 @@ public final class ElementTable {
   public boolean contains(Bytes key) {
     int hash = Hash.of(key, seed);
     return find(page(hash), hash, key) >= 0;
+  }
+
+  /// Looks at the elements that [#get] is likely to return for keys with these hashes, step by step
+  /// for all of them together: see [HashTable#guess]. Returns how many bytes they have.
+  public long lookAhead(int[] hashes, int count) {
+    Page[] pages = new Page[count];
+    byte[] @Nullable [] found = new byte[count][];
+    for (int i = 0; i < count; i++) {
+      pages[i] = page(hashes[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      Page page = pages[i];
+      found[i] = page.elements[page.guess(hashes[i])];
+    }
+    for (int i = 0; i < count; i++) {
+      Page page = pages[i];
+      int at = page.find(hashes[i]);
+      boolean isThere = at < page.count && page.hashes[at] == hashes[i];
+      found[i] = isThere ? page.elements[at] : null;
+    }
+    long bytes = 0;
+    for (byte @Nullable [] element : found) {
+      bytes += element == null ? 0 : element.length;
+    }
+    return bytes;
   }
 
   /// Puts `element` in the place of the one with the same key, which is returned, or adds it.

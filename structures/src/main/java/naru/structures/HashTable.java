@@ -117,12 +117,22 @@ public final class HashTable<N extends HashTable.Node> {
       found[i] = (N) chain(hashes[i]);
     }
     for (int i = 0; i < count; i++) {
-      Node node = found[i];
-      while (node != null && !node.mayHave(hashes[i])) {
-        node = node.next;
-      }
-      found[i] = (N) node;
+      found[i] = (N) likely(found[i], hashes[i]);
     }
+  }
+
+  /// As the other, for one hash.
+  @SuppressWarnings("unchecked")
+  public @Nullable N guess(int hash) {
+    return (N) likely(chain(hash), hash);
+  }
+
+  private static @Nullable Node likely(@Nullable Node first, int hash) {
+    Node node = first;
+    while (node != null && !node.mayHave(hash)) {
+      node = node.next;
+    }
+    return node;
   }
 
   /// Adds a node whose key is not in the table.

@@ -346,11 +346,29 @@ public final class RankTree {
 
   /// Removes and returns the element with that order and key; null if there is none.
   public byte @Nullable [] remove(long order, Bytes key) {
-    int rank = countBelow(order, key, false);
-    if (rank == countBelow(order, key, true)) {
-      return null;
+    root = owned(root);
+    byte[] removed = remove(root, order, key);
+    lowerRoot();
+    return removed;
+  }
+
+  private byte @Nullable [] remove(Node node, long order, Bytes key) {
+    if (node instanceof Leaf leaf) {
+      int at = countBelowIn(leaf, order, key, false);
+      if (at == leaf.count || compare(leaf, at, order, key) != 0) {
+        return null;
+      }
+      byte[] removed = leaf.elements[at];
+      leaf.removeEntry(at);
+      return removed;
     }
-    return removeAt(rank);
+    Inner inner = (Inner) node;
+    int at = childFor(inner, order, key, true);
+    byte[] removed = remove(ownedChild(inner, at), order, key);
+    if (removed != null) {
+      removedFrom(inner, at);
+    }
+    return removed;
   }
 
   /// Removes and returns the element at `rank`, which there is.
@@ -360,11 +378,15 @@ public final class RankTree {
     }
     root = owned(root);
     byte[] removed = removeAt(root, rank);
+    lowerRoot();
+    return removed;
+  }
+
+  private void lowerRoot() {
     while (root instanceof Inner inner && inner.count == 1) {
       nodeBytes -= inner.sizeBytes();
       root = inner.children[0];
     }
-    return removed;
   }
 
   private byte[] removeAt(Node node, int rank) {
@@ -380,10 +402,14 @@ public final class RankTree {
       left -= inner.sizes[at++];
     }
     byte[] removed = removeAt(ownedChild(inner, at), left);
+    removedFrom(inner, at);
+    return removed;
+  }
+
+  private void removedFrom(Inner inner, int at) {
     inner.size--;
     inner.sizes[at]--;
     tidy(inner, at);
-    return removed;
   }
 
   /// Takes an empty child out, joins one that has few entries with a neighbour.

@@ -58,6 +58,24 @@ class ElementTableTest {
     assertThat(keysOf(table.copy())).isEqualTo(visited);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 100, 700, 60_000})
+  void lookingAheadSeesWhatIsThere(int keys) {
+    ElementTable table = new ElementTable(ElementLayout.AFTER_EIGHT, 42);
+    long bytes = 0;
+    int[] hashes = new int[keys + 1];
+    for (int i = 0; i < keys; i++) {
+      table.put(element(i, i));
+      bytes += element(i, i).length;
+      hashes[i] = Hash.of(key(i), 42);
+    }
+    hashes[keys] = Hash.of(key(keys), 42);
+    // Of several with one hash it sees the first.
+    assertThat(table.lookAhead(hashes, keys + 1)).isBetween(bytes - 40, bytes + 40);
+    assertThat(table.lookAhead(hashes, 0)).isZero();
+    assertThat(table.size()).isEqualTo(keys);
+  }
+
   private static Bytes keyOf(byte[] element) {
     return ElementLayout.AFTER_EIGHT.key(element).owned();
   }

@@ -103,6 +103,16 @@ public final class HashValue implements Value {
     }
   }
 
+  @Override
+  public int hashedElements() {
+    return table == null ? 0 : table.size();
+  }
+
+  @Override
+  public long lookAhead(int[] hashes, int count) {
+    return table == null ? 0 : table.lookAhead(hashes, count);
+  }
+
   /// As in `OBJECT ENCODING`.
   public String encoding() {
     return table != null ? "hashtable" : packed.isMarked() ? "listpackex" : "listpack";

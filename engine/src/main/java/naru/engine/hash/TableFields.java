@@ -46,6 +46,11 @@ final class TableFields {
     return table.contains(name);
   }
 
+  /// See [ElementTable#lookAhead].
+  long lookAhead(int[] hashes, int count) {
+    return table.lookAhead(hashes, count);
+  }
+
   long expiresAtMs(Bytes name) {
     byte[] field = expiring == null ? null : table.get(name);
     return field == null ? Entry.NEVER : time(field);

@@ -96,6 +96,16 @@ public final class SetValue implements Value {
     return packed != null ? packed.bytes(packed.skip(0, index)) : Bytes.of(table().random(random));
   }
 
+  @Override
+  public int hashedElements() {
+    return table == null ? 0 : table.size();
+  }
+
+  @Override
+  public long lookAhead(int[] hashes, int count) {
+    return table == null ? 0 : table.lookAhead(hashes, count);
+  }
+
   /// As in `OBJECT ENCODING`.
   public String encoding() {
     return numbers != null ? "intset" : packed != null ? "listpack" : "hashtable";

@@ -97,6 +97,16 @@ public final class SortedSetValue implements Value {
     return ranked == null;
   }
 
+  @Override
+  public int hashedElements() {
+    return ranked == null ? 0 : ranked.byName().size();
+  }
+
+  @Override
+  public long lookAhead(int[] hashes, int count) {
+    return ranked == null ? 0 : ranked.byName().lookAhead(hashes, count);
+  }
+
   /// As in `OBJECT ENCODING`.
   public String encoding() {
     return ranked != null ? "skiplist" : "listpack";

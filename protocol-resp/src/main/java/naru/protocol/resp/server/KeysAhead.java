@@ -2,17 +2,20 @@ package naru.protocol.resp.server;
 
 import naru.bytes.ByteReader;
 import naru.engine.Keyspace;
+import naru.engine.Value;
 import naru.structures.Hash;
 
-/// Looks at the keys of pipelined requests before the first of them is carried out: entries that
+/// Looks at what pipelined requests are about before the first of them is carried out: entries that
 /// are not in the processor's cache are fetched side by side instead of one after the other, which
-/// is most of what a request on one of many keys costs.
+/// is most of what a request on one of many costs. That is one of many keys or, where two requests
+/// in a row have the same key, one of many elements of what it holds.
 ///
-/// A guess that changes nothing: the word behind the command's name is taken for its key, and what
-/// is not a request of few words is where it ends. Whoever cuts requests knows nothing of it.
+/// A guess that changes nothing: the word behind the command's name is taken for its key, the one
+/// behind that for the element, and what is not a request of few words is where it ends. Whoever
+/// cuts requests knows nothing of it.
 public final class KeysAhead {
-  /// Fewer are in the cache anyway.
-  private static final int KEYS_MIN = 1000;
+  /// Fewer keys, or elements, are in the cache anyway.
+  private static final int MANY = 1000;
 
   /// What is shorter is one request.
   private static final int PIPELINE_BYTES_MIN = 60;
@@ -22,61 +25,104 @@ public final class KeysAhead {
 
   private static final int LENGTH_DIGITS_MAX = 4;
 
+  /// `ZADD key score member`
+  private static final int SCORED_WORDS = 4;
+
   private final int[] hashes = new int[Keyspace.AHEAD_MAX];
 
-  /// That of the key which [#readKey] found.
+  /// That of the key, and that of the element, which [#read] found.
   private int hash;
+
+  private int elementHash;
 
   private long seenBytes;
 
-  /// The size of all entries that were looked at. It is summed so that no look can be left out as
-  /// useless.
+  /// The size of all that was looked at. It is summed so that no look can be left out as useless.
   long seenBytes() {
     return seenBytes;
   }
 
-  /// Looks at the keys of some of the requests in `in`, which stays where it is. Returns up to
+  /// Looks at what some of the requests in `in`, which stays where it is, are about. Returns up to
   /// where there is no need to look again.
   public int look(ByteReader in, Keyspace keys) {
-    if (keys.size() < KEYS_MIN || in.remaining() < PIPELINE_BYTES_MIN) {
+    if (in.remaining() < PIPELINE_BYTES_MIN) {
       return in.limit();
     }
     int start = in.position();
     int count = 0;
-    // Where two in a row have the same key, it is all but always one key that is asked for.
-    while (count < hashes.length
-        && readKey(in, keys.hashSeed())
-        && (count == 0 || hash != hashes[count - 1])) {
-      hashes[count++] = hash;
+    long seed = keys.hashSeed();
+    if (read(in, seed)) {
+      int firstHash = hash;
+      boolean isMore = read(in, seed);
+      in.position(start);
+      if (isMore && hash == firstHash) {
+        count = lookAtElements(in, keys);
+      } else if (isMore && keys.size() >= MANY) {
+        count = lookAtKeys(in, keys);
+      }
     }
     int seenTo = count == hashes.length ? in.position() : in.limit();
     in.position(start);
-    if (count > 1) {
-      seenBytes += keys.lookAhead(hashes, count);
-    }
     return seenTo;
   }
 
-  /// Passes a request whose second word is hashed; false if there is no whole one.
-  private boolean readKey(ByteReader in, long seed) {
+  private int lookAtKeys(ByteReader in, Keyspace keys) {
+    int count = 0;
+    while (count < hashes.length
+        && read(in, keys.hashSeed())
+        && (count == 0 || hash != hashes[count - 1])) {
+      hashes[count++] = hash;
+    }
+    seenBytes += keys.lookAhead(hashes, count);
+    return count;
+  }
+
+  /// The requests are all but always about elements of the same value.
+  private int lookAtElements(ByteReader in, Keyspace keys) {
+    int key = hash;
+    Value value = keys.guess(key);
+    if (value == null || value.hashedElements() < MANY) {
+      return 0;
+    }
+    int count = 0;
+    while (count < hashes.length && read(in, keys.hashSeed()) && hash == key) {
+      hashes[count++] = elementHash;
+    }
+    seenBytes += value.lookAhead(hashes, count);
+    return count;
+  }
+
+  /// Passes a request whose key and element are hashed; false if there is no whole one.
+  private boolean read(ByteReader in, long seed) {
     byte[] array = in.array();
     int at = in.position();
     if (in.remaining() < HEADER_BYTES || array[at] != '*' || array[at + 2] != '\r') {
       return false;
     }
     int words = array[at + 1] - '0';
+    int element = 2;
     in.position(at + HEADER_BYTES);
     for (int i = 0; i < words; i++) {
       int length = beginWord(in);
       if (length < 0) {
         return false;
       }
-      if (i == 1) {
-        hash = Hash.of(array, in.position(), length, seed);
+      int from = in.position();
+      if (i == 0 && words == SCORED_WORDS && isOfSortedSet(array[from])) {
+        element = 3;
+      } else if (i == 1) {
+        hash = Hash.of(array, from, length, seed);
+      } else if (i == element) {
+        elementHash = Hash.of(array, from, length, seed);
       }
-      in.position(in.position() + length + 2);
+      in.position(from + length + 2);
     }
     return words > 1;
+  }
+
+  /// Whether a name that begins so is likely to be a command's on sorted sets.
+  private static boolean isOfSortedSet(byte first) {
+    return first == 'Z' || first == 'z';
   }
 
   /// Passes what announces a word; returns its length, -1 if it is not all there.

@@ -3,11 +3,15 @@ package naru.protocol.resp.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import naru.bytes.ByteReader;
 import naru.bytes.Bytes;
 import naru.engine.Keyspace;
 import naru.engine.State;
+import naru.engine.hash.HashOp;
+import naru.engine.sortedset.ScoredMember;
+import naru.engine.sortedset.SortedSetOp;
 import naru.engine.string.StringOp;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +68,52 @@ class KeysAheadTest {
   void oneKeyAskedForAgainAndAgainIsNotLookedAt() {
     fill();
     assertThat(look(get(1).repeat(100))).isEqualTo(get(1).length() * 100);
+    assertThat(ahead.seenBytes()).isZero();
+  }
+
+  private static String request(String... words) {
+    StringBuilder text = new StringBuilder("*" + words.length + "\r\n");
+    for (String word : words) {
+      text.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
+    }
+    return text.toString();
+  }
+
+  @Test
+  void elementsOfOneLargeHashAreLookedAt() {
+    for (int i = 0; i < 2_000; i++) {
+      Bytes name = Bytes.of("field:" + i);
+      state.apply(new HashOp.Set(0, Bytes.of("hash"), List.of(name, Bytes.of("value"))));
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = 100; i < 110; i++) {
+      text.append(request("HSET", "hash", "field:" + i, "other"));
+    }
+    assertThat(look(text.toString())).isEqualTo(text.length());
+    // A byte for the length of the name, the name, the value.
+    assertThat(ahead.seenBytes()).isEqualTo(10 * (1 + 9 + 5));
+
+    look(request("HGET", "hash", "none").repeat(10));
+    assertThat(ahead.seenBytes()).as("fields that are not there").isEqualTo(150);
+  }
+
+  @Test
+  void membersOfOneLargeSortedSetAreLookedAt() {
+    for (int i = 0; i < 2_000; i++) {
+      ScoredMember member = new ScoredMember(Bytes.of("member:" + i), i);
+      state.apply(new SortedSetOp.Scored(0, Bytes.of("sorted"), List.of(member)));
+    }
+    look(request("ZADD", "sorted", "1.5", "member:100").repeat(3));
+    assertThat(ahead.seenBytes()).isEqualTo(3 * (8 + 10));
+    look(request("zscore", "sorted", "member:100").repeat(3));
+    assertThat(ahead.seenBytes()).isEqualTo(6 * (8 + 10));
+  }
+
+  @Test
+  void aSmallHashIsNotLookedAt() {
+    Bytes name = Bytes.of("field");
+    state.apply(new HashOp.Set(0, Bytes.of("hash"), List.of(name, Bytes.of("value"))));
+    look(request("HGET", "hash", "field").repeat(10));
     assertThat(ahead.seenBytes()).isZero();
   }
 
