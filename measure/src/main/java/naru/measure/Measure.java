@@ -211,6 +211,7 @@ public final class Measure {
     for (int round = 0; round < load.rounds(plan.rounds()); round++) {
       // Whoever comes second in one round comes first in the next.
       for (Server server : round % 2 == 0 ? servers : servers.reversed()) {
+        server.awaitAnswer();
         Sample sample = load.play(server, plan.seconds());
         sample.with(Figure.RESIDENT, server.residentBytes() / 1e6);
         sample.with(Figure.DISK, server.diskBytes() / 1e6);

@@ -11,7 +11,7 @@ import naru.measure.drive.Part;
 
 /// A connection to a server of Redis' protocol that asks one thing after the other.
 public final class Conversation implements AutoCloseable {
-  private static final int PATIENCE_MS = 120_000;
+  private static final int PATIENCE_MS = 600_000;
 
   private final Socket socket;
   private final InputStream in;

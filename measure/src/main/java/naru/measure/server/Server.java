@@ -43,7 +43,7 @@ public final class Server implements AutoCloseable {
     Process process = launch(program, setup, folder, port);
     Server server = new Server(program, setup, folder, port, process);
     try {
-      server.awaitReady();
+      server.awaitAnswer();
     } catch (IOException failure) {
       server.close();
       throw failure;
@@ -144,15 +144,17 @@ public final class Server implements AutoCloseable {
     stop();
     long beginNs = System.nanoTime();
     process = launch(program, setup, folder, port);
-    awaitReady();
+    awaitAnswer();
     return (System.nanoTime() - beginNs) / 1e9;
   }
 
-  private void awaitReady() throws IOException {
+  /// Waits until it takes commands: it may be starting, or busy with what it was asked by clients
+  /// that have left.
+  public void awaitAnswer() throws IOException {
     long endNs = System.nanoTime() + PATIENCE_NS;
     while (!answers()) {
       if (!process.isAlive()) {
-        throw new IOException(name() + " did not start: " + lastWords());
+        throw new IOException(name() + " has ended: " + lastWords());
       }
       rest(endNs, "it does not answer");
     }

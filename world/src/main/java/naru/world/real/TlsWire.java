@@ -272,7 +272,7 @@ final class TlsWire implements Wire, WireEvents {
         }
       }
       return sealed.bytes() == 0;
-    } catch (SSLException wrong) {
+    } catch (SSLException | RuntimeException wrong) { // whatever it is, it is of one connection
       close();
       return false;
     }
@@ -372,7 +372,7 @@ final class TlsWire implements Wire, WireEvents {
           // Said, and perhaps more. (That its output is done does not say that it was taken.)
         }
         return;
-      } catch (SSLException _) {
+      } catch (SSLException | RuntimeException _) {
         // Why it refuses the peer: what it tells the peer of that comes next.
       }
     }
