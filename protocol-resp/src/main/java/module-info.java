@@ -16,6 +16,8 @@ module naru.protocol.resp {
   exports naru.protocol.resp.replication;
   exports naru.protocol.resp.scripting;
   exports naru.protocol.resp.server;
+  exports naru.protocol.resp.setting;
+  exports naru.protocol.resp.statistics;
   exports naru.protocol.resp.verb;
   exports naru.protocol.resp.wire;
 }

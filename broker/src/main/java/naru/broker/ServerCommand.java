@@ -1,7 +1,7 @@
 package naru.broker;
 
-import naru.protocol.resp.server.Setting;
-import naru.protocol.resp.server.Settings;
+import naru.protocol.resp.setting.Setting;
+import naru.protocol.resp.setting.Settings;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 

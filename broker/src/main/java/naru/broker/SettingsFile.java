@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import naru.protocol.resp.server.ConfigFile;
+import naru.protocol.resp.setting.ConfigFile;
 import naru.world.WorldFailure;
 import naru.world.real.WholeFile;
 

@@ -3,7 +3,7 @@ package naru.broker;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import naru.protocol.resp.server.TlsSettings;
+import naru.protocol.resp.setting.TlsSettings;
 import naru.world.WorldFailure;
 import naru.world.real.Tls;
 import naru.world.real.TlsOptions;

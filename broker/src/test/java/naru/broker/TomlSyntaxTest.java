@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import naru.protocol.resp.server.ConfigFile;
-import naru.protocol.resp.server.ConfigFile.Assignment;
-import naru.protocol.resp.server.ConfigFile.Malformed;
-import naru.protocol.resp.server.Settings;
+import naru.protocol.resp.setting.ConfigFile;
+import naru.protocol.resp.setting.ConfigFile.Assignment;
+import naru.protocol.resp.setting.ConfigFile.Malformed;
+import naru.protocol.resp.setting.Settings;
 import org.junit.jupiter.api.Test;
 
 final class TomlSyntaxTest {

@@ -1,7 +1,7 @@
 package naru.reference;
 
-import naru.protocol.resp.server.Setting;
-import naru.protocol.resp.server.Settings;
+import naru.protocol.resp.setting.Setting;
+import naru.protocol.resp.setting.Settings;
 
 /// Every setting: default, values, whether it can change while the broker runs, one sentence.
 final class SettingsPage {

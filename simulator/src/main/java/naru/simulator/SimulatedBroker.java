@@ -14,7 +14,7 @@ import naru.log.RecoveryReport;
 import naru.log.Replay;
 import naru.protocol.resp.RespProtocol;
 import naru.protocol.resp.server.RespServer;
-import naru.protocol.resp.server.Settings;
+import naru.protocol.resp.setting.Settings;
 import naru.reactor.Reactor;
 import naru.reactor.StateReplay;
 import naru.simulator.check.Checker;

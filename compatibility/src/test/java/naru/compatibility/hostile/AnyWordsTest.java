@@ -61,7 +61,8 @@ final class AnyWordsTest {
           words("XGROUP", "CREATE", "stream", "group", "0"),
           words("XREADGROUP", "GROUP", "group", "one", "COUNT", "1", "STREAMS", "stream", ">"),
           words("SCRIPT", "LOAD", "return redis.call('GET', KEYS[1])"),
-          words("FUNCTION", "LOAD", "REPLACE", "#!lua name=l\nredis.register_function('f', print)"));
+          words(
+              "FUNCTION", "LOAD", "REPLACE", "#!lua name=l\nredis.register_function('f', print)"));
 
   private static final String[] WORDS =
       """

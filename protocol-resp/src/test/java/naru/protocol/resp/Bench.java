@@ -18,7 +18,7 @@ import naru.engine.StateDigest;
 import naru.engine.StateRetelling;
 import naru.log.OpsLog;
 import naru.protocol.resp.server.RespServer;
-import naru.protocol.resp.server.Settings;
+import naru.protocol.resp.setting.Settings;
 import naru.reactor.Reactor;
 import naru.world.simulated.SimulatedClient;
 import naru.world.simulated.SimulatedClock;

@@ -2,8 +2,8 @@ package naru.protocol.resp.admin;
 
 import java.util.List;
 import java.util.Locale;
-import naru.protocol.resp.admin.LatencyMonitor.Event;
-import naru.protocol.resp.admin.LatencyMonitor.Sample;
+import naru.protocol.resp.statistics.LatencyMonitor.Event;
+import naru.protocol.resp.statistics.LatencyMonitor.Sample;
 
 /// What took long of one kind, as columns of characters: how long, and under each how long ago.
 ///

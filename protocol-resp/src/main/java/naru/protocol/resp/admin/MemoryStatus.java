@@ -5,7 +5,7 @@ import naru.engine.Keyspace;
 import naru.engine.State;
 import naru.protocol.resp.server.ProcessFigures;
 import naru.protocol.resp.server.RespServer;
-import naru.protocol.resp.server.Settings;
+import naru.protocol.resp.setting.Settings;
 import naru.protocol.resp.verb.Call;
 import naru.protocol.resp.verb.RespReply;
 import naru.protocol.resp.wire.RespWriter;

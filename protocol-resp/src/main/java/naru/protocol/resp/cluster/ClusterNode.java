@@ -8,7 +8,7 @@ import naru.bytes.Bytes;
 import naru.bytes.Numbers;
 import naru.engine.Refusal;
 import naru.protocol.resp.server.RespServer;
-import naru.protocol.resp.server.Settings;
+import naru.protocol.resp.setting.Settings;
 import naru.protocol.resp.verb.Call;
 
 /// What the one node of the cluster is called, and where it is found.

@@ -1,8 +1,8 @@
 package naru.protocol.resp.replication;
 
 import java.util.function.BiConsumer;
-import naru.protocol.resp.server.ReplicationSettings;
 import naru.protocol.resp.server.RespServer;
+import naru.protocol.resp.setting.ReplicationSettings;
 
 /// The fields of `INFO replication` about those who follow, and what they are told.
 public final class FollowersStatus {

@@ -16,11 +16,16 @@ import naru.protocol.resp.Catalog;
 import naru.protocol.resp.acl.AccessControl;
 import naru.protocol.resp.acl.User;
 import naru.protocol.resp.acl.Users;
-import naru.protocol.resp.admin.LatencyMonitor;
-import naru.protocol.resp.connection.ClientEviction;
 import naru.protocol.resp.replication.Followers;
 import naru.protocol.resp.replication.Replication;
 import naru.protocol.resp.scripting.ScriptEngine;
+import naru.protocol.resp.setting.ConfigFile;
+import naru.protocol.resp.setting.EventLetters;
+import naru.protocol.resp.setting.EvictionWords;
+import naru.protocol.resp.setting.Setting;
+import naru.protocol.resp.setting.Settings;
+import naru.protocol.resp.statistics.CommandStatistics;
+import naru.protocol.resp.statistics.LatencyMonitor;
 import naru.reactor.Eviction;
 import naru.reactor.OutputLimit;
 import naru.reactor.Peer;
@@ -103,7 +108,7 @@ public final class RespServer {
     settings.requirepass.onChange(() -> users.defaultPassword(settings.requirepass.text()));
     follow(
         settings.notifyKeyspaceEvents,
-        () -> notifications.configure(settings.notifyKeyspaceEvents.text()));
+        () -> notifications.configure(EventLetters.of(settings.notifyKeyspaceEvents.text())));
     follow(
         settings.latencyTracking,
         () -> statistics.keepHistograms(settings.latencyTracking.value()));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import naru.bytes.Bytes;
+import naru.protocol.resp.setting.Settings;
 import naru.protocol.resp.wire.Arguments;
 
 /// The commands that took long, newest first.

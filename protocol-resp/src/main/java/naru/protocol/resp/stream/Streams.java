@@ -9,7 +9,7 @@ import naru.engine.stream.Idempotence;
 import naru.engine.stream.StreamOp;
 import naru.engine.stream.StreamValue;
 import naru.engine.stream.block.BlockLimits;
-import naru.protocol.resp.server.Settings;
+import naru.protocol.resp.setting.Settings;
 import naru.protocol.resp.verb.Call;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package naru.protocol.resp.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import naru.protocol.resp.Bench;
-import naru.protocol.resp.server.Settings;
+import naru.protocol.resp.setting.Settings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,9 @@
-package naru.protocol.resp.connection;
+package naru.protocol.resp.server;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import naru.protocol.resp.server.Client;
-import naru.protocol.resp.server.RespServer;
+import naru.protocol.resp.connection.ClientLine;
 import naru.reactor.MemoryUse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,10 +1,9 @@
-package naru.protocol.resp.admin;
+package naru.protocol.resp.statistics;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import naru.protocol.resp.server.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /// Shares of a hundred, as the setting `latency-tracking-info-percentiles` names them.

@@ -1,11 +1,11 @@
-package naru.protocol.resp.admin;
+package naru.protocol.resp.statistics;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import naru.protocol.resp.server.Settings;
+import naru.protocol.resp.setting.Settings;
 
 /// Events that took longer than the setting `latency-monitor-threshold`: the last 160 of each kind,
 /// one a second.

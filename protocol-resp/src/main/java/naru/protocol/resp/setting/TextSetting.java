@@ -1,4 +1,4 @@
-package naru.protocol.resp.server;
+package naru.protocol.resp.setting;
 
 import java.util.function.Function;
 import java.util.function.UnaryOperator;

@@ -1,4 +1,4 @@
-package naru.protocol.resp.server;
+package naru.protocol.resp.statistics;
 
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,7 +21,7 @@ public final class CommandStatistics {
   private boolean keepsHistograms = true;
 
   /// Whether the times of commands are counted from now on. Those that were are kept.
-  void keepHistograms(boolean keeps) {
+  public void keepHistograms(boolean keeps) {
     keepsHistograms = keeps;
   }
 

@@ -1,4 +1,4 @@
-package naru.protocol.resp.server;
+package naru.protocol.resp.setting;
 
 import java.util.Collection;
 import java.util.Collections;
@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import naru.engine.Frequency;
 import naru.engine.PackedLimits;
-import naru.protocol.resp.admin.Percentiles;
+import naru.protocol.resp.statistics.Percentiles;
 import org.jspecify.annotations.Nullable;
 
 /// Every setting there is, under its Redis name, declared once: read by the code that it steers, by
@@ -113,10 +113,10 @@ public final class Settings {
                   + " empty. Arrays, and so their letter a, are not here.")
           .checkedBy(
               text ->
-                  KeyspaceNotifications.isValid(text)
+                  EventLetters.isValid(text)
                       ? null
                       : "Invalid event class character. Use 'Ag$lshzxeKEtmdnocSTIV'.")
-          .shownBy(KeyspaceNotifications::canonical);
+          .shownBy(text -> EventLetters.of(text).text());
 
   public final NumberSetting slowlogLogSlowerThan =
       number(
@@ -479,7 +479,7 @@ public final class Settings {
   }
 
   /// Those that say how much memory may be used, and what goes when it is more.
-  List<Setting> memorySettings() {
+  public List<Setting> memorySettings() {
     return List.of(
         maxmemory,
         maxmemoryPolicy,
@@ -491,7 +491,7 @@ public final class Settings {
   }
 
   /// Runs `action` after each change of [#packedLimits].
-  void onPackedLimitsChange(Runnable action) {
+  public void onPackedLimitsChange(Runnable action) {
     List.of(
             hashMaxListpackEntries,
             hashMaxListpackValue,
@@ -533,7 +533,7 @@ public final class Settings {
   }
 
   /// The limits that [#clientOutputBufferLimit] says.
-  OutputLimits outputLimits() {
+  public OutputLimits outputLimits() {
     return outputLimits;
   }
 

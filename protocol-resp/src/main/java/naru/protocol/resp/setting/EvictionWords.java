@@ -1,10 +1,10 @@
-package naru.protocol.resp.server;
+package naru.protocol.resp.setting;
 
 import java.util.List;
 import naru.reactor.EvictionPolicy;
 
 /// The policies of `maxmemory-policy` in Redis' words. `lrm` is new in Redis 8.6.
-final class EvictionWords {
+public final class EvictionWords {
   /// The first is the one at the start.
   static final List<String> WORDS =
       List.of(
@@ -21,7 +21,7 @@ final class EvictionWords {
 
   private EvictionWords() {}
 
-  static EvictionPolicy policy(String word) {
+  public static EvictionPolicy policy(String word) {
     return switch (word) {
       case "volatile-lru" -> EvictionPolicy.EXPIRING_RECENCY;
       case "volatile-lfu" -> EvictionPolicy.EXPIRING_FREQUENCY;

@@ -1,4 +1,4 @@
-package naru.protocol.resp.server;
+package naru.protocol.resp.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

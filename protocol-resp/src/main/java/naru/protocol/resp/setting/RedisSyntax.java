@@ -1,8 +1,8 @@
-package naru.protocol.resp.server;
+package naru.protocol.resp.setting;
 
 import java.util.ArrayList;
 import java.util.List;
-import naru.protocol.resp.server.ConfigFile.Assignment;
+import naru.protocol.resp.setting.ConfigFile.Assignment;
 
 /// Settings as `redis.conf` has them: one a line, `name value`; `#` begins a comment. A value in
 /// double quotes may have spaces at its ends, and `\n`, `\r`, `\"`, `\\` in it.

@@ -1,4 +1,4 @@
-package naru.protocol.resp.connection;
+package naru.protocol.resp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

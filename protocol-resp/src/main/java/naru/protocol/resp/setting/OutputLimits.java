@@ -1,4 +1,4 @@
-package naru.protocol.resp.server;
+package naru.protocol.resp.setting;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// As text: for one or more classes, its name, the hard limit, the soft limit, and for how many
 /// seconds the soft one may be passed. Classes that are not named keep their limits.
-final class OutputLimits {
+public final class OutputLimits {
   static final String INITIAL =
       "normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60";
 
@@ -22,15 +22,15 @@ final class OutputLimits {
     take(INITIAL);
   }
 
-  OutputLimit normal() {
+  public OutputLimit normal() {
     return limit("normal");
   }
 
-  OutputLimit replica() {
+  public OutputLimit replica() {
     return limit("slave");
   }
 
-  OutputLimit pubSub() {
+  public OutputLimit pubSub() {
     return limit("pubsub");
   }
 
