@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class AnyWordsTest {
   @RegisterExtension static final OneBroker shared = new OneBroker("--fsync", "no");
 
-  private static final int BATCHES = Integer.getInteger("naru.batches", 1_500);
+  private static final int BATCHES = Integer.getInteger("naru.batches", 3_000);
   private static final int BATCH = 40;
   private static final int WORDS_MAX = 9;
 
@@ -106,7 +106,9 @@ final class AnyWordsTest {
         client.write(encoded(batch)).endOutput();
         String replies = client.readUntilClosed();
         answered += replies.isEmpty() ? 0 : 1;
-        assertThat(replies).as("seed %d, batch %d", seed, i).doesNotContain("internal error");
+        assertThat(replies)
+            .as("seed %d, batch %d: the broker said:%n%s", seed, i, shared.broker().output())
+            .doesNotContain("internal error");
       }
     }
     assertThat(answered).isGreaterThan(BATCHES * 9 / 10);

@@ -42,7 +42,7 @@ public final class BeingFollowed {
       throw Call.syntaxError();
     }
     Followers followers = call.server().followers();
-    if (call.is(1, "ACK")) {
+    if (call.count() > 1 && call.is(1, "ACK")) {
       boolean saysSynced = call.count() > 3 && call.is(3, "FACK");
       long synced = saysSynced ? call.integer(4) : 0;
       followers.acknowledged(call.client(), call.integer(2), synced);

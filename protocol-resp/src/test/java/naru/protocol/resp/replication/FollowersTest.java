@@ -379,4 +379,10 @@ class FollowersTest {
         .isEqualTo("-ERR PSYNC FAILOVER can't be sent to a master.");
     assertThat(client.run("PSYNC ? x")).isEqualTo("-ERR value is not an integer or out of range");
   }
+
+  @Test
+  void nothingToAnnounceIsNoFault() {
+    assertThat(bench.connect().run("REPLCONF")).isEqualTo("OK");
+    assertThat(bench.connect().run("REPLCONF capa")).isEqualTo("-ERR syntax error");
+  }
 }
