@@ -121,12 +121,14 @@ final class TornTail {
     return (int) checksum.getValue();
   }
 
+  /// The readable record may begin within the lost piece: with zeros that its checksum has there.
   private boolean hasHole() {
     long sector = from;
     while (sector < firstReadable) {
       long next = (sector / SECTOR_BYTES + 1) * SECTOR_BYTES;
       int count = (int) (next - sector);
-      if (next <= firstReadable && isZero(sector, count) && explains(sector, count)) {
+      boolean liesBefore = next < firstReadable + CHECKSUM_BYTES;
+      if (liesBefore && isZero(sector, count) && explains(sector, count)) {
         return true;
       }
       sector = next;

@@ -115,9 +115,17 @@ class TornTailTest {
 
   /// A sector ends behind the first byte of the second record, which is one of its checksum.
   private byte[] logAcrossASector(boolean firstByteIsZero) {
+    return logAcrossASector("x".repeat(1023 - 32 - 20), firstByteIsZero);
+  }
+
+  /// As the other, with that, and a record of eight bytes if there is room, before that record.
+  private byte[] logAcrossASector(String first, boolean firstByteIsZero) {
     for (int i = 0; ; i++) {
       LogBench each = new LogBench(1).start(LogSettings.DEFAULTS);
-      each.write("x".repeat(1023 - 32 - 20));
+      each.write(first);
+      if (first.length() < 1023 - 32 - 20) {
+        each.write("lost now");
+      }
       each.write("record " + i);
       each.write("behind it");
       byte[] content = each.disk.content(NAME);
@@ -137,6 +145,19 @@ class TornTailTest {
         catchThrowableOfType(DamagedLog.class, () -> bench.start(LogSettings.DEFAULTS));
 
     assertThat(damaged.file()).isEqualTo(NAME);
+  }
+
+  /// So the piece that was lost seems to reach into the record behind it.
+  @Test
+  void aZeroOfTheRecordBehindALostPieceIsNoDamage() {
+    byte[] content = logAcrossASector("x".repeat(1023 - 32 - 20 - 28), true);
+    Arrays.fill(content, 1023 - 28, 1023, (byte) 0);
+    bench.disk.put(NAME, content);
+
+    bench.start(LogSettings.DEFAULTS);
+
+    assertThat(bench.replayed).hasSize(1);
+    assertThat(bench.report.tornTail().offset()).isEqualTo(1023 - 28);
   }
 
   @Test
