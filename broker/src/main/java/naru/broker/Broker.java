@@ -93,14 +93,14 @@ final class Broker implements LogListener {
     return broker.exitCode;
   }
 
-  /// What is thrown here is nobody's request but a fault of ours: the process ends, and says so.
+  /// What is thrown here is nobody's request but a fault of ours: it is told, and the process ends
+  /// with an exit code that says so.
   private void turn() {
     try {
       reactor.run();
     } catch (RuntimeException | Error fault) {
       exitCode = EXIT_FAILED;
       LOG.error("stopping after a fault", fault);
-      throw fault;
     }
   }
 

@@ -113,18 +113,14 @@ class TornTailTest {
     assertThat(damaged.file()).isEqualTo(NAME);
   }
 
-  /// A sector ends behind the first byte of the second record, which is one of its checksum.
-  private byte[] logAcrossASector(boolean firstByteIsZero) {
-    return logAcrossASector("x".repeat(1023 - 32 - 20), firstByteIsZero);
-  }
-
-  /// As the other, with that, and a record of eight bytes if there is room, before that record.
-  private byte[] logAcrossASector(String first, boolean firstByteIsZero) {
+  /// A log whose first sectors end behind the first byte of a record, which is one of its checksum;
+  /// the records `before` it, of 20 bytes and their text, are made to fit, and one stands behind
+  /// it.
+  private static byte[] logAcrossASector(boolean firstByteIsZero, String... before) {
     for (int i = 0; ; i++) {
       LogBench each = new LogBench(1).start(LogSettings.DEFAULTS);
-      each.write(first);
-      if (first.length() < 1023 - 32 - 20) {
-        each.write("lost now");
+      for (String text : before) {
+        each.write(text);
       }
       each.write("record " + i);
       each.write("behind it");
@@ -137,7 +133,7 @@ class TornTailTest {
 
   @Test
   void aZeroThatBelongsThereIsNoLostPiece() {
-    byte[] content = logAcrossASector(true);
+    byte[] content = logAcrossASector(true, "x".repeat(1023 - 32 - 20));
     content[1045] ^= 1;
     bench.disk.put(NAME, content);
 
@@ -150,7 +146,7 @@ class TornTailTest {
   /// So the piece that was lost seems to reach into the record behind it.
   @Test
   void aZeroOfTheRecordBehindALostPieceIsNoDamage() {
-    byte[] content = logAcrossASector("x".repeat(1023 - 32 - 20 - 28), true);
+    byte[] content = logAcrossASector(true, "x".repeat(1023 - 32 - 20 - 28), "lost now");
     Arrays.fill(content, 1023 - 28, 1023, (byte) 0);
     bench.disk.put(NAME, content);
 
@@ -162,7 +158,7 @@ class TornTailTest {
 
   @Test
   void ofWhichOneByteWasLostIsCut() {
-    byte[] content = logAcrossASector(false);
+    byte[] content = logAcrossASector(false, "x".repeat(1023 - 32 - 20));
     content[1023] = 0;
     bench.disk.put(NAME, content);
 

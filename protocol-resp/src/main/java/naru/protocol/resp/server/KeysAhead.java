@@ -30,10 +30,13 @@ public final class KeysAhead {
 
   private final int[] hashes = new int[Keyspace.AHEAD_MAX];
 
-  /// That of the key, and that of the element, which [#read] found.
+  /// That of the key which [#read] found.
   private int hash;
 
-  private int elementHash;
+  /// Where the element stands that [#read] found, negative if there is none, and its length.
+  private int elementAt;
+
+  private int elementLength;
 
   private long seenBytes;
 
@@ -85,14 +88,16 @@ public final class KeysAhead {
       return 0;
     }
     int count = 0;
-    while (count < hashes.length && read(in, keys.hashSeed()) && hash == key) {
-      hashes[count++] = elementHash;
+    long seed = keys.hashSeed();
+    while (count < hashes.length && read(in, seed) && hash == key && elementAt >= 0) {
+      hashes[count++] = Hash.of(in.array(), elementAt, elementLength, seed);
     }
     seenBytes += value.lookAhead(hashes, count);
     return count;
   }
 
-  /// Passes a request whose key and element are hashed; false if there is no whole one.
+  /// Passes a request whose key is hashed, and notes its element, which may be long and is not
+  /// always asked for; false if there is no whole one.
   private boolean read(ByteReader in, long seed) {
     byte[] array = in.array();
     int at = in.position();
@@ -101,6 +106,7 @@ public final class KeysAhead {
     }
     int words = array[at + 1] - '0';
     int element = 2;
+    elementAt = -1;
     in.position(at + HEADER_BYTES);
     for (int i = 0; i < words; i++) {
       int length = beginWord(in);
@@ -113,7 +119,8 @@ public final class KeysAhead {
       } else if (i == 1) {
         hash = Hash.of(array, from, length, seed);
       } else if (i == element) {
-        elementHash = Hash.of(array, from, length, seed);
+        elementAt = from;
+        elementLength = length;
       }
       in.position(from + length + 2);
     }

@@ -95,6 +95,8 @@ class KeysAheadTest {
 
     look(request("HGET", "hash", "none").repeat(10));
     assertThat(ahead.seenBytes()).as("fields that are not there").isEqualTo(150);
+    look(request("HGETALL", "hash").repeat(10));
+    assertThat(ahead.seenBytes()).as("no fields are named").isEqualTo(150);
   }
 
   @Test
